@@ -1,0 +1,197 @@
+"""Statements: line items with facts in columns of periods, in the terms of XBRL and accounting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from xlsx_builder.model.document import Paragraph, Rule
+
+
+class StatementKind(Enum):
+    """What a printed table reports."""
+
+    INCOME = "income_statement"
+    BALANCE = "balance_sheet"
+    CASH_FLOW = "cash_flow"
+    EQUITY = "equity"
+    SEGMENTS = "segments"
+    RECONCILIATION = "reconciliation"
+    PER_SHARE = "per_share"
+    OTHER = "other"
+
+
+class Unit(Enum):
+    """What a figure counts."""
+
+    MONEY = "money"
+    PER_SHARE = "per_share"
+    SHARES = "shares"
+    PERCENT = "percent"
+    """12.3% is held as 12.3."""
+    RATIO = "ratio"
+    COUNT = "count"
+
+
+class ColumnRole(Enum):
+    """How a column of figures stands to the others."""
+
+    PERIOD = "period"
+    """Figures of one period or date."""
+    CHANGE = "change"
+    """The difference of two columns."""
+    PERCENT_CHANGE = "percent_change"
+    PERCENT_OF = "percent_of"
+    """Per cent of another line, of sales say."""
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time a fact is about: a duration that ends on a day, or that day itself."""
+
+    months: int | None
+    """Length of a duration in months (13 weeks are 3); None for an instant."""
+    end: date | None
+    """Last day; None where the release does not tell."""
+
+    @property
+    def instant(self) -> bool:
+        """Whether this is a date, as on a balance sheet."""
+        return self.months is None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of figures."""
+
+    role: ColumnRole
+    period: Period | None
+    """None where the column is of no period (a change, or a column of another kind)."""
+    header: str
+    """All that stands over it, joined from top to bottom."""
+    segment: str = ""
+    """The part of the company it is about ('Sears Canada', 'Consolidated'); '' where the header names none."""
+    basis: str = ""
+    """'gaap', 'non_gaap' or 'adjustment' where columns of one period differ so; '' otherwise."""
+    unit: Unit | None = None
+    """Where the column has a unit of its own; it stands before the line's."""
+    scale: int | None = None
+    """Power of ten, where the column has a scale of its own; it stands before the line's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One printed figure, or the empty place of one."""
+
+    value: Decimal | None
+    """In printed units, parentheses negative, a dash 0; None where the place is empty or says 'n/m'."""
+    decimals: int = 0
+    """Digits printed after the decimal point."""
+    line: int | None = None
+    """Number of its source line; None where the place is empty."""
+    text: str = ""
+    """As printed; '' where the place is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineItem:
+    """A line of figures."""
+
+    id: str
+    """Unique in the release."""
+    label: str
+    """As printed, a wrapped one joined by spaces, footnote marks left out; '' where there is none."""
+    section: tuple[str, ...]
+    """The headings it stands under, outermost first."""
+    depth: int
+    """Levels of indentation, from 0."""
+    unit: Unit
+    scale: int
+    """Power of ten of one printed unit: 3 under 'in thousands'; 0 for per-share figures and per cents."""
+    facts: tuple[Fact, ...]
+    """One for each column of the statement."""
+    rule_above: Rule = Rule.NONE
+    rule_below: Rule = Rule.NONE
+    gap_above: bool = False
+    bold: bool = False
+
+    @property
+    def values(self) -> tuple[Decimal | None, ...]:
+        """The figures in printed units, one for each column."""
+        return tuple(fact.value for fact in self.facts)
+
+    @property
+    def line(self) -> int | None:
+        """Number of the source line of its first figure."""
+        return next((fact.line for fact in self.facts if fact.line is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line without figures that names the lines below it."""
+
+    label: str
+    depth: int
+    line: int
+    """Number of its source line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One printed table of figures, over page breaks."""
+
+    id: str
+    """Unique in the release; the ids of its lines begin with it."""
+    kind: StatementKind
+    title: str
+    scale: int
+    """Power of ten of the money lines."""
+    currency: str
+    """'USD', 'EUR' …; '' where the release names none."""
+    columns: tuple[Column, ...]
+    lines: tuple[LineItem | Heading, ...]
+    """In printed order."""
+    line: int
+    """Number of the first source line of its table."""
+
+    @property
+    def items(self) -> Iterator[LineItem]:
+        """The lines that hold figures, top to bottom."""
+        return (line for line in self.lines if isinstance(line, LineItem))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What became of the figures in the release's tables."""
+
+    seen: int
+    placed: int
+    """Figures that are facts of some statement."""
+
+    @property
+    def left(self) -> int:
+        """Figures that no statement holds; each has a problem that names its line."""
+        return self.seen - self.placed
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """A release as understood."""
+
+    company: str
+    """'' where the release does not tell."""
+    released: date | None
+    """Day of the release."""
+    statements: tuple[Statement, ...]
+    prose: tuple[Paragraph, ...]
+    """What is written around the tables, in reading order."""
+    coverage: Coverage
+
+    @property
+    def items(self) -> dict[str, LineItem]:
+        """Every line of figures by its id, in document order."""
+        return {item.id: item for statement in self.statements for item in statement.items}
