@@ -1,1 +1,118 @@
-"""The stages in order; the only module that knows them all."""
+"""The stages in order: release -> Document -> Statements -> Structure -> Workbook -> .xlsx."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xlsx_builder.infer import infer
+from xlsx_builder.interpret import interpret
+from xlsx_builder.model.document import Document
+from xlsx_builder.model.problem import Problem, ReleaseError
+from xlsx_builder.model.statement import ColumnRole, Statements
+from xlsx_builder.model.structure import Structure
+from xlsx_builder.model.workbook import Workbook
+from xlsx_builder.plan import plan
+from xlsx_builder.read import read
+from xlsx_builder.write import write
+from xlsx_builder.write.model_json import model_json
+
+OUTPUT = Path("output")
+"""Where workbooks go when nobody says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A release read, understood and with its structure inferred."""
+
+    document: Document
+    statements: Statements
+    structure: Structure
+    problems: tuple[Problem, ...]
+    """What the stages could not do or are not sure of, in their order."""
+
+    def to_json(self, workbook: Workbook | None = None) -> dict[str, Any]:
+        """The model as plain JSON values; with the workbook built from it, also the cell of each figure."""
+        places = None if workbook is None else workbook.places
+        return model_json(self.document, self.statements, self.structure, self.problems, places)
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A workbook that was written, and what it was made from."""
+
+    path: Path
+    model: Model
+    workbook: Workbook
+
+
+def extract(release: Path) -> Model:
+    """The model of a release.
+
+    Raises:
+        ReleaseError: there is nothing to make a model from; its text says why in one sentence.
+    """
+    document, reading = read(release)
+    statements, interpreting = interpret(document)
+    structure, inferring = infer(statements)
+    return Model(document, statements, structure, (*reading, *interpreting, *inferring))
+
+
+def build(
+    release: Path,
+    output: Path | None = None,
+    *,
+    template: Path | None = None,
+    model_file: Path | None = None,
+    force: bool = False,
+) -> Build:
+    """Write the model workbook of a release.
+
+    Args:
+        release: The release.
+        output: The workbook to write; by default `output/<company>_<period>.xlsx`.
+        template: A workbook whose named styles give the house style; the default one where None.
+        model_file: Where to write the model as JSON too.
+        force: Replace an existing file even when somebody has edited it.
+
+    Raises:
+        ReleaseError: no workbook could be made or written; its text says why in one sentence.
+    """
+    model = extract(release)
+    if not model.statements.statements:
+        raise ReleaseError(f"{release}: there is no table of figures in it, so there is nothing to build a model from.")
+    workbook, planning = plan(model.document, model.statements, model.structure, model.problems)
+    path = output or OUTPUT / f"{file_stem(model.statements)}.xlsx"
+    write(workbook, path, template=template, force=force)
+    model = Model(model.document, model.statements, model.structure, (*model.problems, *planning))
+    if model_file is not None:
+        write_text(model_file, json.dumps(model.to_json(workbook), ensure_ascii=False, indent=1) + "\n")
+    return Build(path, model, workbook)
+
+
+def file_stem(statements: Statements) -> str:
+    """Company and latest period of a release as a file name: 'lexington-precision-corporation_2003-09-30'."""
+    ends = [
+        column.period.end
+        for statement in statements.statements
+        for column in statement.columns
+        if column.role is ColumnRole.PERIOD and column.period and column.period.end
+    ]
+    company = re.sub(r"[^a-z0-9]+", "-", statements.company.lower()).strip("-") or "release"
+    # A guidance column may end years later; the day of the release, where known, is the limit.
+    known = [end for end in ends if statements.released is None or end <= statements.released]
+    return f"{company}_{max(known).isoformat()}" if known else company
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file whole or not at all."""
+    partial = path.with_name(path.name + ".partial")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise ReleaseError(f"{path}: cannot be written ({error.strerror or error}).") from error

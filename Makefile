@@ -1,0 +1,47 @@
+# Works on a machine that has Python 3.11 or later, git and make. On Windows without make: see README.md.
+ifeq ($(OS),Windows_NT)
+PYTHON ?= py -3
+BIN := .venv/Scripts
+else
+PYTHON ?= python3
+BIN := .venv/bin
+endif
+
+.PHONY: model test lint golden clean
+
+# A workbook from the bundled sample release.
+model: .venv/run.stamp
+	$(BIN)/xlsx-builder build tests/releases/lexington_2003q3.txt
+
+# All tests.
+test: .venv/test.stamp
+	$(BIN)/python -m pytest -n auto
+
+# Write the golden files anew after a wanted change; look at `git diff` before you commit them.
+golden: .venv/test.stamp
+	$(BIN)/python -m pytest tests/test_golden.py --update-golden
+
+# Style and types.
+lint: .venv/lint.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+.venv/python.stamp:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -c "open('$@', 'w')"
+
+.venv/run.stamp: .venv/python.stamp pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -c "open('$@', 'w')"
+
+.venv/test.stamp: .venv/python.stamp pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	$(BIN)/python -c "open('$@', 'w')"
+
+.venv/lint.stamp: .venv/python.stamp pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test,lint]"
+	$(BIN)/python -c "open('$@', 'w')"
+
+clean:
+	$(BIN)/python -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('.venv', '.mypy_cache', '.ruff_cache', '.pytest_cache', '.hypothesis')]"

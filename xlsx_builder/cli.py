@@ -1,0 +1,87 @@
+"""The command line: arguments in, messages and an exit code out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from xlsx_builder import __version__
+from xlsx_builder.model.problem import ReleaseError
+
+OK, FAILED, NOTHING = 0, 1, 2
+"""Exit codes: all is well; a check fails; there is nothing to work on."""
+
+
+def arguments() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    parser = argparse.ArgumentParser(
+        prog="xlsx-builder", description="Turn a company's earnings release into a live, checked Excel model."
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="write the model workbook of a release")
+    build.add_argument("release", type=Path, metavar="RELEASE", help="the release, as published")
+    build.add_argument("-o", "--output", type=Path, metavar="OUT.xlsx", help="default: output/<company>_<period>.xlsx")
+    build.add_argument("--template", type=Path, metavar="T.xlsx", help="a workbook whose named styles to use")
+    build.add_argument("--json", type=Path, metavar="MODEL.json", help="write the model as JSON too")
+    build.add_argument("--force", action="store_true", help="replace the output even if somebody has edited it")
+    build.set_defaults(run=run_build)
+
+    extract = commands.add_parser("extract", help="print the model of a release as JSON")
+    extract.add_argument("release", type=Path, metavar="RELEASE", help="the release, as published")
+    extract.set_defaults(run=run_extract)
+
+    check = commands.add_parser("check", help="recalculate a built workbook and report its checks")
+    check.add_argument("workbook", type=Path, metavar="MODEL.xlsx", help="a workbook that this program built")
+    check.set_defaults(run=run_check)
+    return parser
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Build and summarise; the workbook's own checks decide the exit code."""
+    from xlsx_builder.pipeline import build  # noqa: PLC0415  (--help needs none of it)
+    from xlsx_builder.report import build_lines  # noqa: PLC0415
+
+    built = build(
+        options.release,
+        options.output,
+        template=options.template,
+        model_file=options.json,
+        force=options.force,
+    )
+    print("\n".join(build_lines(built)))  # noqa: T201
+    return FAILED if built.failing else OK
+
+
+def run_extract(options: argparse.Namespace) -> int:
+    """Print the model as JSON."""
+    from xlsx_builder.pipeline import extract  # noqa: PLC0415
+
+    json.dump(extract(options.release).to_json(), sys.stdout, ensure_ascii=True, indent=1)
+    sys.stdout.write("\n")
+    return OK
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Report the checks of a workbook."""
+    from xlsx_builder.report import check_lines  # noqa: PLC0415
+    from xlsx_builder.verify.check import check  # noqa: PLC0415
+
+    report = check(options.workbook)
+    print("\n".join(check_lines(report)))  # noqa: T201
+    return OK if report.ok else FAILED
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = arguments().parse_args(argv)
+    try:
+        code: int = options.run(options)
+    except ReleaseError as error:
+        print(f"xlsx-builder: {error}", file=sys.stderr)  # noqa: T201
+        return NOTHING
+    return code
