@@ -1,0 +1,142 @@
+"""Sums that might explain a line: the lines just above it that no other total has taken, with the usual signs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import log2
+
+from xlsx_builder.infer.grid import Grid
+from xlsx_builder.infer.rounding import Figure, Series
+
+REACH = 60
+"""How many untaken lines a sum may span; the longest in the labelled releases spans 20."""
+SIGNED_REACH = 6
+"""Up to so many lines every combination of signs is tried, which is 2 ** 5 of them."""
+SKIP_REACH = 24
+"""Up to so many lines a sum may leave some out in its middle."""
+COST_ADDED = 0.0
+COST_DEDUCTED = 1.0
+"""Bits against 'first line less all that follow', which is a quarter as frequent as plain sums and tried as often."""
+COST_TURNED = 5.0
+"""Bits against a sum whose sign is turned as a whole."""
+COST_SIGNED = 2.0
+"""Bits against free signs, beyond one for each term."""
+COST_SKIPPED = 5.0
+"""Bits against a sum that leaves out lines in its middle, beyond the number of ways to do so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A signed sum that agrees with a line in the column that says most."""
+
+    terms: tuple[tuple[int, int], ...]
+    """Line and weight, in printed order."""
+    cost: float
+    """Bits against it for the freedom that was taken to find it."""
+    shape: str
+    """'added', 'deducted', 'turned', 'signed' or 'skipping'."""
+
+
+def compatible(total: Series, term: Series, columns: Sequence[int]) -> bool:
+    """Whether two lines have a column in common and agree in unit and scale in each such column."""
+    common = False
+    for column in columns:
+        here, there = total[column], term[column]
+        if here is not None and there is not None:
+            if here.kind != there.kind:
+                return False
+            common = True
+    return common
+
+
+def telling_column(total: Series, columns: Sequence[int]) -> int | None:
+    """The column with the largest figure, where agreement by accident is rarest; None where all are zero."""
+    best, size = None, 0
+    for column in columns:
+        cell = total[column]
+        if cell is not None and abs(cell.centre) // cell.radius > size:
+            best, size = column, abs(cell.centre) // cell.radius
+    return best
+
+
+def candidates(grid: Grid, total: int, visible: Sequence[int]) -> Iterator[Candidate]:
+    """Sums of untaken lines that agree with a line in its most telling column.
+
+    Args:
+        grid: The figures.
+        total: The line to explain.
+        visible: Untaken lines that it may be the sum of, the nearest first.
+    """
+    column = telling_column(grid.lines[total], grid.columns)
+    if column is None:
+        return
+    cells = [grid.lines[line][column] for line in visible]
+    whole = grid.lines[total][column]
+    assert whole is not None
+    yield from uniform(whole, cells, visible)
+    yield from signed(whole, cells[:SIGNED_REACH], visible)
+    yield from skipping(whole, cells[:SKIP_REACH], visible)
+
+
+def uniform(whole: Figure, cells: Sequence[Figure | None], visible: Sequence[int]) -> Iterator[Candidate]:
+    """The last k lines: all added, all but the first deducted, or all deducted."""
+    added, slack = 0, whole.radius
+    for count, cell in enumerate(cells, 1):
+        first = cell.centre if cell else 0
+        added += first
+        slack += cell.radius if cell else 0
+        if count == 1:
+            continue
+        lines = visible[count - 1 :: -1] if count < len(visible) else visible[::-1]
+        cost = log2(count) / 2
+        if abs(added - whole.centre) <= slack:
+            yield Candidate(tuple((line, 1) for line in lines), COST_ADDED + cost, "added")
+        if abs(2 * first - added - whole.centre) <= slack:
+            terms = tuple((line, -1 if place else 1) for place, line in enumerate(lines))
+            yield Candidate(terms, COST_DEDUCTED + cost, "deducted")
+        if abs(added + whole.centre) <= slack:
+            yield Candidate(tuple((line, -1) for line in lines), COST_TURNED + cost, "turned")
+
+
+def signed(whole: Figure, cells: Sequence[Figure | None], visible: Sequence[int]) -> Iterator[Candidate]:
+    """The last k lines with mixed signs."""
+    slack = whole.radius
+    for count, cell in enumerate(cells, 1):
+        slack += cell.radius if cell else 0
+        if count < 2:
+            continue
+        parts = (
+            [cell.centre if cell else 0 for cell in cells[count - 1 :: -1]]
+            if count < len(cells)
+            else [cell.centre if cell else 0 for cell in cells[::-1]]
+        )
+        lines = list(visible[:count])[::-1]
+        for weights in product((1, -1), repeat=count):
+            ups = weights.count(1)
+            if ups in (0, count) or (ups == 1 and weights[0] == 1):
+                continue
+            if abs(sum(w * p for w, p in zip(weights, parts, strict=True)) - whole.centre) <= slack:
+                cost = COST_SIGNED + count + (0 if weights[0] == 1 else 2)
+                yield Candidate(tuple(zip(lines, weights, strict=True)), cost, "signed")
+
+
+def skipping(whole: Figure, cells: Sequence[Figure | None], visible: Sequence[int]) -> Iterator[Candidate]:
+    """The last k lines added, but for a run of them in the middle or at the end."""
+    sums, slacks = [0], [0]
+    for cell in cells:
+        sums.append(sums[-1] + (cell.centre if cell else 0))
+        slacks.append(slacks[-1] + (cell.radius if cell else 0))
+    count = len(cells)
+    cost = COST_SKIPPED + 2 * log2(count or 1)
+    for end in range(3, count + 1):
+        for after in range(end - 1):
+            for before in range(after + 1, end):
+                if after + end - before < 2:
+                    continue
+                left = sums[before] - sums[after]
+                slack = whole.radius + slacks[end] - slacks[before] + slacks[after]
+                if abs(sums[end] - left - whole.centre) <= slack:
+                    kept = [*range(end - 1, before - 1, -1), *range(after - 1, -1, -1)]
+                    yield Candidate(tuple((visible[place], 1) for place in kept), cost, "skipping")

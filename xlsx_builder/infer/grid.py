@@ -1,0 +1,72 @@
+"""A grid of printed figures with what the layout says about each line: all that the search for sums looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlsx_builder.infer.rounding import MAX_DECIMALS, Series, figure
+from xlsx_builder.model.statement import Column, ColumnRole, LineItem, Statement
+
+ADDITIVE = (ColumnRole.PERIOD, ColumnRole.CHANGE, ColumnRole.PERCENT_OF, ColumnRole.OTHER)
+"""Roles of columns in which a total is the sum of its parts; the growth of a total is not the sum of growths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What layout and wording say about a line before any figure is looked at."""
+
+    block: object = ()
+    """Lines of one block stand under the same heading."""
+    total: float = 0.0
+    """Bits in favour of the line being a total."""
+    cues: tuple[str, ...] = ()
+    """The reasons for `total`, in words."""
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Lines of figures that share columns."""
+
+    lines: tuple[Series, ...]
+    hints: tuple[Hint, ...]
+    columns: tuple[int, ...]
+    """Columns in which sums are tested."""
+    finest: int
+    """Digits after the point of the finest figure."""
+
+    def printed(self, half_units: int) -> Decimal:
+        """A difference in printed units."""
+        return (Decimal(half_units) / 2).scaleb(-self.finest).normalize() + 0
+
+
+def statement_series(statement: Statement) -> tuple[tuple[Series, ...], int]:
+    """The figures of a statement, line by line, and the digits of the finest one."""
+    places = [fact.decimals for item in statement.items for fact in item.facts if fact.value is not None]
+    finest = min(MAX_DECIMALS, max(places, default=0))
+    return tuple(item_series(item, statement.columns, finest) for item in statement.items), finest
+
+
+def item_series(item: LineItem, columns: Sequence[Column], finest: int) -> Series:
+    """The figures of one line; a dash counts as printed with the digits of the figures beside it."""
+    kinds = [
+        (column.unit or item.unit, item.scale if column.scale is None else column.scale)
+        for _, column in zip(item.facts, columns, strict=False)
+    ]
+    digits: dict[object, int] = {}
+    for fact, kind in zip(item.facts, kinds, strict=False):
+        if fact.value:
+            digits[kind] = max(digits.get(kind, 0), fact.decimals)
+    return tuple(
+        None
+        if fact.value is None
+        else figure(fact.value, fact.decimals if fact.value else digits.get(kind, finest), finest, kind)
+        for fact, kind in zip(item.facts, kinds, strict=False)
+    )
+
+
+def additive_columns(statement: Statement) -> tuple[int, ...]:
+    """Columns in which a line may be the sum of others."""
+    return tuple(index for index, column in enumerate(statement.columns) if column.role in ADDITIVE)

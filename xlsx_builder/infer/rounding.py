@@ -1,0 +1,98 @@
+"""A printed figure as an interval: half a unit of its last digit either way (XBRL Calculations 1.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import gcd, log2
+
+MAX_DECIMALS = 12
+"""Digits after the point that are kept; more are noise of a spreadsheet's binary fractions."""
+EXACT = 0.75
+"""Share of true sums of rounded figures that agree to the last digit."""
+MAX_BITS = 24.0
+"""No single column proves more than this, however long its figures."""
+REPEAT_BITS = 3.0
+"""What a column proves in which only one term is not zero: the total might just repeat that line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A printed figure in half units of a grid's finest digit, so that all arithmetic is exact."""
+
+    centre: int
+    radius: int
+    """Half a unit of the last digit printed."""
+    kind: Hashable = None
+    """Unit and scale; figures of different kinds never meet in a sum."""
+
+
+Series = Sequence[Figure | None]
+"""A line or a column of a grid."""
+
+
+def figure(value: Decimal, decimals: int, finest: int, kind: Hashable = None) -> Figure:
+    """The interval of a figure printed with `decimals` digits, in a grid with at most `finest` of them."""
+    decimals = min(decimals, finest)
+    return Figure(int(value.scaleb(finest) * 2), 10 ** (finest - decimals), kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How a sum compares with the total printed, over all columns."""
+
+    held: int
+    tested: int
+    residual: int
+    """Largest difference, in half units of the finest digit."""
+    bits: float
+    """How much less likely the agreement is by accident than by design, as a power of two."""
+    informative: int
+    """Columns that hold with at least two terms that are not zero."""
+
+
+def column_agreement(total: Figure, terms: Sequence[tuple[int, Figure]]) -> tuple[bool, int, float]:
+    """Whether a sum holds in one column, by how much it misses, and what that proves in bits."""
+    miss = abs(total.centre - sum(weight * term.centre for weight, term in terms))
+    slack = total.radius + sum(term.radius for _, term in terms)
+    unit = 2 * max(total.radius, max((term.radius for _, term in terms), default=0))
+    if miss > slack:
+        return False, miss, 0.0
+    shared = gcd(total.centre, *(term.centre for _, term in terms)) or 1
+    span = max(abs(total.centre), max((abs(term.centre) for _, term in terms), default=0)) / max(unit, shared)
+    rounded = miss / unit
+    spread = (len(terms) + 1) / 12
+    chance = EXACT if rounded == 0 else (1 - EXACT) * 2.0 ** (-(rounded**2) / (2 * spread))
+    return True, miss, max(0.0, min(MAX_BITS, log2(span + 1) + log2(max(chance, 1e-9))))
+
+
+def agreement(total: Series, terms: Sequence[tuple[int, Series]], columns: Sequence[int]) -> Agreement:
+    """How the signed sum of some lines agrees with the line printed as their total.
+
+    Args:
+        total: The line tested.
+        terms: Weights and lines.
+        columns: Where to look; empty places of terms count as zero, those of the total are not tested.
+    """
+    held = tested = residual = informative = 0
+    bits = 0.0
+    seen: set[tuple[int, ...]] = set()
+    for column in columns:
+        whole = total[column]
+        if whole is None:
+            continue
+        parts = [(weight, cell) for weight, line in terms if (cell := line[column]) is not None]
+        filled = sum(cell.centre != 0 for _, cell in parts)
+        if not parts or not (filled or whole.centre):
+            continue
+        tested += 1
+        holds, miss, proof = column_agreement(whole, parts)
+        residual = max(residual, miss)
+        held += holds
+        pattern = (whole.centre, *(cell.centre for _, cell in parts))
+        if holds and pattern not in seen:
+            seen.add(pattern)
+            informative += filled > 1
+            bits += proof if filled > 1 else min(proof, REPEAT_BITS)
+    return Agreement(held, tested, residual, bits, informative)
