@@ -1,0 +1,180 @@
+"""The command line: what it prints, what it leaves behind, and how it refuses."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from xlsx_builder.cli import main
+
+
+def refusal(capsys: pytest.CaptureFixture[str], *words: str | Path) -> str:
+    """The one sentence on stderr of a command that must end with 2."""
+    assert main([str(word) for word in words]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1, captured.err
+    return captured.err
+
+
+@pytest.fixture
+def built(lexington: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    out = tmp_path / "model.xlsx"
+    assert main(["build", str(lexington), "-o", str(out)]) == 0
+    capsys.readouterr()
+    return out
+
+
+def test_build_says_what_it_did(lexington: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "model of lexington.xlsx"
+    assert main(["build", str(lexington), "-o", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert "Lexington Precision Corporation" in said
+    assert "2 statements, 42 lines" in said
+    assert str(out) in said
+
+
+def test_build_names_the_workbook_after_company_and_period(
+    lexington: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["build", str(lexington)]) == 0
+    assert [path.name for path in (tmp_path / "output").iterdir()] == [
+        "lexington-precision-corporation_2003-09-30.xlsx"
+    ]
+
+
+def test_two_builds_are_the_same_bytes(lexington: Path, tmp_path: Path) -> None:
+    for name in ("one.xlsx", "two.xlsx"):
+        assert main(["build", str(lexington), "-o", str(tmp_path / name)]) == 0
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+
+
+def test_extract_prints_the_model(lexington: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", str(lexington)]) == 0
+    model = json.loads(capsys.readouterr().out)
+    assert model["company"] == "Lexington Precision Corporation"
+    first = model["statements"][0]["rows"][0]
+    assert (first["label"], first["values"]) == ("Net sales", [28294, 32342, 91550, 95582])
+    assert model["coverage"]["left"] == 0
+
+
+def test_model_file_names_the_cell_of_each_figure(lexington: Path, tmp_path: Path) -> None:
+    out, model_file = tmp_path / "m.xlsx", tmp_path / "m.json"
+    assert main(["build", str(lexington), "-o", str(out), "--json", str(model_file)]) == 0
+    book = openpyxl.load_workbook(out, data_only=True)
+    model = json.loads(model_file.read_text(encoding="utf-8"))
+    for statement in model["statements"]:
+        for row in statement["rows"]:
+            for value, cell in zip(row["values"], row["cells"], strict=True):
+                sheet, _, address = cell.rpartition("!")
+                assert book[sheet.strip("'")][address].value == pytest.approx(value), (row["label"], cell)
+
+
+def test_check_accepts_what_was_built(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(built)]) == 0
+    assert "0 differ" in capsys.readouterr().out
+
+
+def test_check_names_what_no_longer_holds_after_an_edit(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = openpyxl.load_workbook(built)
+    sheet = book["Income Statement"]
+    cost = next(cell for row in sheet.iter_rows() for cell in row if cell.value == 26278)
+    cost.value = 26378
+    book.save(built)
+    assert main(["check", str(built)]) == 1
+    assert "Gross profit" in capsys.readouterr().out
+
+
+def test_an_edited_workbook_is_kept_unless_forced(
+    built: Path, lexington: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.load_workbook(built)
+    book["Income Statement"]["A1"] = "My own title"
+    book.save(built)
+    before = built.read_bytes()
+    assert "--force" in refusal(capsys, "build", lexington, "-o", built)
+    assert built.read_bytes() == before
+    assert main(["build", str(lexington), "-o", str(built), "--force"]) == 0
+    assert built.read_bytes() != before
+
+
+def test_a_workbook_nobody_edited_is_replaced(built: Path, lexington: Path) -> None:
+    assert main(["build", str(lexington), "-o", str(built)]) == 0
+
+
+def test_a_file_that_is_no_model_is_kept(lexington: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    precious = tmp_path / "budget.xlsx"
+    book = openpyxl.Workbook()
+    book.save(precious)
+    before = precious.read_bytes()
+    assert "budget.xlsx" in refusal(capsys, "build", lexington, "-o", precious)
+    assert precious.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.txt", b""),
+        ("blank.txt", b"\n  \n\n"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 8),
+        ("letter.txt", b"Dear shareholders,\n\nthe year 2003 was good. We sold 5 plants.\n\nYours\n"),
+        ("page.html", b"<html><body><p>No table here, only $5 million of prose.</p></body></html>"),
+    ],
+)
+def test_nothing_to_build_from(name: str, content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    release, out = tmp_path / name, tmp_path / "out.xlsx"
+    release.write_bytes(content)
+    assert name in refusal(capsys, "build", release, "-o", out)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_missing_release(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "nowhere.txt" in refusal(capsys, "build", tmp_path / "nowhere.txt")
+
+
+def test_a_folder_is_no_release(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "folder" in refusal(capsys, "extract", tmp_path)
+
+
+def test_output_that_cannot_be_written(lexington: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "model.xlsx" in refusal(capsys, "build", lexington, "-o", tmp_path / "no such folder" / "model.xlsx")
+    (tmp_path / "taken.xlsx").mkdir()
+    assert "taken.xlsx" in refusal(capsys, "build", lexington, "-o", tmp_path / "taken.xlsx")
+
+
+def test_check_refuses_a_strange_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    strange = tmp_path / "strange.xlsx"
+    openpyxl.Workbook().save(strange)
+    assert "strange.xlsx" in refusal(capsys, "check", strange)
+
+
+def test_template_that_is_no_workbook(lexington: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    template = tmp_path / "house.xlsx"
+    template.write_text("not a workbook")
+    assert "house.xlsx" in refusal(capsys, "build", lexington, "-o", tmp_path / "o.xlsx", "--template", template)
+    assert not (tmp_path / "o.xlsx").exists()
+
+
+def test_help_and_refusals_start_without_the_heavy_libraries(tmp_path: Path) -> None:
+    code = (
+        "import sys; from xlsx_builder.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'openpyxl', 'lxml', 'pandas', 'numpy', 'formualizer', 'xlwings'} & set(sys.modules)))"
+    )
+    for words in (["--help"], ["build", "--help"], ["build", str(tmp_path / "nowhere.txt")]):
+        run = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
+        assert run.stdout.splitlines()[-1] == "[]", words
+
+
+def test_module_can_be_run() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "xlsx_builder", "--version"], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.startswith("xlsx-builder ")
