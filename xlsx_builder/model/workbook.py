@@ -76,12 +76,77 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
-class Agrees:
-    """'OK' where two cells differ by no more than the tolerance cell, else 'differs'."""
+class Lookup:
+    """The value of another sheet's row in the column that has the same heading, where a link would change its course.
+
+    `=INDEX('Income Statement'!$C9:$F9,MATCH(D$4,'Income Statement'!$C$4:$F$4,0))`
+    """
+
+    source: CellRef
+    """The cell that is found as long as nobody edits a heading."""
+    key: CellRef
+    """The heading looked for, on the formula's own sheet."""
+    keys: CellRange
+    """The headings of the other sheet."""
+    values: CellRange
+    """The other sheet's row, as wide as `keys`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScaledDifference:
+    """`(new - old) * factor`, the change of a margin in basis points; 'n.m.' where a margin has no value."""
+
+    new: CellRef
+    old: CellRef
+    factor: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchedSum:
+    """`base` and those of the `values` whose switch is 1: `=D7+SUMPRODUCT($C$8:$C$11,D8:D11)`."""
+
+    base: CellRef
+    switches: CellRange
+    values: CellRange
+
+
+@dataclass(frozen=True, slots=True)
+class RoundedDifference:
+    """`left - right` without the dust of binary fractions: rounded to as many digits as a parameter cell says."""
 
     left: CellRef
     right: CellRef
+    digits: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """'OK' where a difference is no larger than the tolerance, whatever its sign, else 'differs'."""
+
+    difference: CellRef
     tolerance: CellRef
+
+
+class Bar(Enum):
+    """The four stacked parts that draw one step of a waterfall, also across zero."""
+
+    LIFT = "lift"
+    """Nothing to see, from zero up to the step."""
+    SINK = "sink"
+    """Nothing to see, from zero down to the step."""
+    ABOVE = "above"
+    """The step's part above zero."""
+    BELOW = "below"
+    """The step's part below zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One part of a waterfall's step from one running total to the next."""
+
+    start: CellRef
+    end: CellRef
+    bar: Bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +164,22 @@ class Verdict:
     counts: tuple[CellRef, ...]
 
 
-Formula = SignedSum | Link | Difference | Change | Ratio | Product | Agrees | Tally | Verdict
+Formula = (
+    SignedSum
+    | Link
+    | Lookup
+    | Difference
+    | RoundedDifference
+    | ScaledDifference
+    | Change
+    | Ratio
+    | Product
+    | SwitchedSum
+    | Step
+    | Within
+    | Tally
+    | Verdict
+)
 
 
 # --- cells ----------------------------------------------------------------------------------------------------------
@@ -247,6 +327,18 @@ class Sheet:
     choices: tuple[Choice, ...] = ()
     flags: tuple[CellRange, ...] = ()
     """Cells coloured by their word: OK, differs, CHECK."""
+    heights: Mapping[int, float] = field(default_factory=dict)
+    """Row -> height in points, where the text wraps; programs find the others themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the checks stand before anybody changes an input."""
+
+    passed: int
+    printed: int
+    """Differences that the release itself prints; they do not fail the master check."""
+    failed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,3 +351,6 @@ class Workbook:
     """Line id -> the cell of each of its figures on its own statement's sheet; None where the place is empty."""
     footer: str = ""
     """Source name, for the foot of each printed page."""
+    master: CellRef | None = None
+    """The cell that says OK or CHECK for the whole workbook."""
+    outcome: Outcome = Outcome(0, 0, 0)
