@@ -1,0 +1,177 @@
+"""Formula values -> the text of Excel formulas; the only place where formulas are spelled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from xlsx_builder.model.workbook import (
+    Bar,
+    CellRange,
+    CellRef,
+    Change,
+    Difference,
+    Formula,
+    Link,
+    Lookup,
+    Product,
+    Ratio,
+    RoundedDifference,
+    ScaledDifference,
+    SignedSum,
+    Step,
+    SwitchedSum,
+    Tally,
+    Verdict,
+    Within,
+)
+
+NO_MEANING = '"n.m."'
+"""What a change or ratio says where its base gives it no meaning."""
+
+SHORTEST_RANGE = 3
+"""Neighbouring cells that are worth a SUM; two are clearer side by side."""
+
+PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z_]*")
+"""Sheet names that need no quotes in any spreadsheet program: letters only, so that none looks like a cell."""
+
+CELL_LIKE = re.compile(r"(?i)[a-z]{1,3}|r?c?")
+"""Names that could be a column, or a row or column of the other notation."""
+
+
+def formula_text(formula: Formula, sheet: str) -> str:
+    """The formula as the cell of a sheet shows it.
+
+    Args:
+        formula: What is to be computed.
+        sheet: The sheet that the formula stands on; references to it do not name it.
+
+    Returns:
+        `=B5-B6`, `=SUM(B5:B7)`, `='Income Statement'!B5`.
+    """
+    return "=" + _body(formula, sheet)
+
+
+def _body(formula: Formula, sheet: str) -> str:
+    match formula:
+        case SignedSum(terms):
+            return _signed_sum(terms, sheet)
+        case Link(source, weight):
+            return f"{'-' if weight < 0 else ''}{_cell(source, sheet)}"
+        case Lookup(_, key, keys, values):
+            row = _range(values, sheet, columns="$")
+            column = f"MATCH({_cell(key, sheet, row='$')},{_range(keys, sheet, columns='$', rows='$')},0)"
+            return f"INDEX({row},{column})"
+        case SwitchedSum(base, switches, values):
+            switched = f"{_range(switches, sheet, columns='$', rows='$')},{_range(values, sheet)}"
+            return f"{_cell(base, sheet)}+SUMPRODUCT({switched})"
+        case Tally(cells, text):
+            return f'COUNTIF({_range(cells, sheet)},"{text}")'
+        case Verdict(counts):
+            return f'IF({_sum([_cell(cell, sheet) for cell in counts])}=0,"OK","CHECK")'
+        case Step(start, end, bar):
+            return _step(_cell(start, sheet), _cell(end, sheet), bar)
+        case _:
+            return _of_two(formula, sheet)
+
+
+def _of_two(formula: Formula, sheet: str) -> str:
+    match formula:
+        case Difference(new, old):
+            return f"{_cell(new, sheet)}-{_cell(old, sheet)}"
+        case RoundedDifference(left, right, digits):
+            return f"ROUND({_cell(left, sheet)}-{_cell(right, sheet)},{_fixed(digits, sheet)})"
+        case ScaledDifference(new, old, factor):
+            difference = f"{_cell(new, sheet)}-{_cell(old, sheet)}"
+            return f"IF(ISNUMBER({difference}),({difference})*{_fixed(factor, sheet)},{NO_MEANING})"
+        case Change(new, old):
+            base = _cell(old, sheet)
+            return f"IF({base}>0,{_cell(new, sheet)}/{base}-1,{NO_MEANING})"
+        case Ratio(part, whole):
+            base = _cell(whole, sheet)
+            return f"IF({base}=0,{NO_MEANING},{_cell(part, sheet)}/{base})"
+        case Product(left, right):
+            return f"{_cell(left, sheet)}*{_fixed(right, sheet)}"
+        case Within(difference, tolerance):
+            return f'IF(ABS({_cell(difference, sheet)})<={_cell(tolerance, sheet)},"OK","differs")'
+    raise TypeError(f"{type(formula).__name__} is no formula.")
+
+
+def _step(start: str, end: str, bar: Bar) -> str:
+    lift, sink = f"MAX(0,MIN({start},{end}))", f"MIN(0,MAX({start},{end}))"
+    parts = {
+        Bar.LIFT: lift,
+        Bar.SINK: sink,
+        Bar.ABOVE: f"MAX(0,{start},{end})-{lift}",
+        Bar.BELOW: f"MIN(0,{start},{end})-{sink}",
+    }
+    return parts[bar]
+
+
+def _signed_sum(terms: tuple[tuple[int, CellRef], ...], sheet: str) -> str:
+    pieces = [(weight, _run_text(run, sheet)) for weight, run in _runs(terms)]
+    if not pieces:
+        return "0"
+    text = "".join(f"{'-' if weight < 0 else '+'}{piece}" for weight, piece in pieces)
+    return text.removeprefix("+")
+
+
+def _runs(terms: tuple[tuple[int, CellRef], ...]) -> Iterator[tuple[int, list[CellRef]]]:
+    """Neighbouring cells of one weight taken together, where they are enough for a SUM."""
+    run: list[CellRef] = []
+    sign = 0
+    for weight, cell in (*terms, (0, None)):
+        if cell is not None and weight == sign and _continues([*run, cell]):
+            run.append(cell)
+            continue
+        if len(run) >= SHORTEST_RANGE:
+            yield sign, run
+        else:
+            yield from ((sign, [single]) for single in run)
+        run, sign = ([] if cell is None else [cell]), weight
+
+
+def _continues(run: list[CellRef]) -> bool:
+    steps = {(new.sheet, new.row - old.row, new.column - old.column) for old, new in pairwise(run)}
+    return len(steps) == 1 and steps <= {(run[0].sheet, 1, 0), (run[0].sheet, 0, 1)}
+
+
+def _run_text(run: list[CellRef], sheet: str) -> str:
+    if len(run) == 1:
+        return _cell(run[0], sheet)
+    return f"SUM({_range(CellRange(run[0], run[-1]), sheet)})"
+
+
+def _sum(parts: list[str]) -> str:
+    return "+".join(parts) or "0"
+
+
+def _cell(cell: CellRef, sheet: str, *, row: str = "") -> str:
+    return f"{_prefix(cell.sheet, sheet)}{_letters(cell.column)}{row}{cell.row}"
+
+
+def _fixed(cell: CellRef, sheet: str) -> str:
+    return f"{_prefix(cell.sheet, sheet)}${_letters(cell.column)}${cell.row}"
+
+
+def _range(cells: CellRange, sheet: str, *, columns: str = "", rows: str = "") -> str:
+    first, last = (f"{columns}{_letters(c.column)}{rows}{c.row}" for c in (cells.first, cells.last))
+    return f"{_prefix(cells.first.sheet, sheet)}{first}:{last}"
+
+
+def _prefix(target: str, sheet: str) -> str:
+    if target == sheet:
+        return ""
+    if PLAIN_NAME.fullmatch(target) and not CELL_LIKE.fullmatch(target):
+        return f"{target}!"
+    quoted = target.replace("'", "''")
+    return f"'{quoted}'!"
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
