@@ -1,0 +1,49 @@
+"""A template workbook -> HouseStyle: named styles, number formats, colours, pages; a finance team edits it in Excel."""
+
+from __future__ import annotations
+
+import io
+from importlib.resources import files
+from pathlib import Path
+
+from xlsx_builder.model.package import parts
+from xlsx_builder.model.problem import ReleaseError
+from xlsx_builder.model.template import HouseStyle
+
+DEFAULT = "default.xlsx"
+
+
+def read_template(path: Path | None = None) -> HouseStyle:
+    """The house style of a template workbook, of the default one where no path is given.
+
+    Raises:
+        ReleaseError: it cannot be read, or lacks a style or setting; the text names it.
+    """
+    from openpyxl import load_workbook  # noqa: PLC0415  (a fifth of a second to import)
+
+    from xlsx_builder.house.settings import house_style  # noqa: PLC0415
+
+    name = str(path) if path else DEFAULT
+    content = _content(path)
+    parts(content, name)
+    try:
+        book = load_workbook(io.BytesIO(content))
+    except (ValueError, KeyError, TypeError, OSError, SyntaxError) as error:
+        raise ReleaseError(f"{name}: it is not an Excel workbook (.xlsx) that can be read.") from error
+    return house_style(book, name, content)
+
+
+def _content(path: Path | None) -> bytes:
+    try:
+        return path.read_bytes() if path else default_content()
+    except OSError as error:
+        raise ReleaseError(f"{path}: the template cannot be read ({error.strerror or error}).") from error
+
+
+def default_content() -> bytes:
+    """The default template: in the package where it is installed, beside it in a checkout."""
+    package = files("xlsx_builder")
+    installed = package / "templates" / DEFAULT
+    if installed.is_file():
+        return installed.read_bytes()
+    return (Path(str(package)).parent / "templates" / DEFAULT).read_bytes()

@@ -1,0 +1,144 @@
+"""Make the default template: `python -m xlsx_builder.house.default [templates/default.xlsx]`."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from pathlib import Path
+
+from openpyxl import Workbook as Book
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.styles.colors import Color
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.constants import ARC_THEME
+
+from xlsx_builder.house.looks import (
+    ACCENTS,
+    FONT,
+    FORMATS,
+    INK,
+    LOOKS,
+    PURPOSES,
+    SETTINGS,
+    TABS,
+    TEXT_AS_FIGURE,
+    Edge,
+    Look,
+)
+from xlsx_builder.house.settings import FORMATS as FORMATS_SHEET
+from xlsx_builder.house.settings import SETTINGS as SETTINGS_SHEET
+from xlsx_builder.model.package import packed, parts
+from xlsx_builder.model.workbook import NumberKind, Role, Tab
+
+TARGET = Path(__file__).resolve().parents[2] / "templates" / "default.xlsx"
+SAMPLE = -1234.5678
+DATE_SAMPLE = 45_000
+"""A day of 2023, as Excel counts them."""
+AS_FIGURES = (Role.PERIOD.value, Role.CHECK.value)
+WIDTHS = {"A": 22, "B": 24, "C": 16, "D": 16, "E": 16, "F": 16, "G": 4, "H": 50}
+
+
+def default_template() -> bytes:
+    """The default template as a file, the same bytes each time."""
+    book = Book()
+    book.remove(book.worksheets[0])
+    normal = next(style for style in book._named_styles if style.name == "Normal")  # noqa: SLF001
+    normal.font = Font(name=FONT, size=10, family=2)
+    for name, look in LOOKS.items():
+        book.add_named_style(_named_style(name, look))
+    _styles_sheet(book.create_sheet("Styles"))
+    _formats_sheet(book.create_sheet(FORMATS_SHEET))
+    _settings_sheet(book.create_sheet(SETTINGS_SHEET))
+    book.properties = DocumentProperties(title="House style of xlsx_builder", creator="xlsx_builder")
+    saved = io.BytesIO()
+    book.save(saved)
+    found = parts(saved.getvalue(), "the template")
+    found[ARC_THEME] = _theme(found[ARC_THEME])
+    return packed(found)
+
+
+def _named_style(name: str, look: Look) -> NamedStyle:
+    style = NamedStyle(name)
+    style.font = Font(
+        name=look.font,
+        size=look.size,
+        bold=look.bold,
+        italic=look.italic,
+        underline="single" if look.underline else None,
+        color=Color(rgb="FF" + look.colour),
+        family=2,
+    )
+    if look.fill:
+        style.fill = PatternFill("solid", fgColor="FF" + look.fill)
+    style.border = Border(top=_side(look.above), bottom=_side(look.below))
+    style.alignment = Alignment(
+        horizontal=look.side or None, vertical="top" if look.top else "bottom", wrap_text=look.wrap
+    )
+    style.number_format = TEXT_AS_FIGURE if name in AS_FIGURES else "General"
+    style.protection = Protection(locked=not look.open)
+    return style
+
+
+def _side(edge: Edge) -> Side:
+    return Side(border_style=edge.value or None, color="FF" + INK if edge.value else None)
+
+
+def _head(sheet: Worksheet, title: str, hint: str, header: tuple[str, ...]) -> None:
+    for column, width in WIDTHS.items():
+        sheet.column_dimensions[column].width = width
+    sheet.sheet_view.showGridLines = False
+    for row, text, style in ((1, title, Role.TITLE), (2, hint, Role.SUBTITLE)):
+        sheet.cell(row, 1, text).style = style.value
+    for column, text in enumerate(header, 1):
+        cell = sheet.cell(4, column, text)
+        cell.style = Role.PERIOD.value
+        if column == 1:
+            cell.alignment = Alignment(horizontal="left", vertical="bottom")
+    sheet.freeze_panes = "A5"
+
+
+def _styles_sheet(sheet: Worksheet) -> None:
+    hint = "Change a style in Excel: right-click its name under Home, Cell Styles, then Modify. Keep the names."
+    _head(sheet, "Cell styles", hint, ("Style", "Sample", "", "", "", "", "", "What it is for"))
+    for row, (name, purpose) in enumerate(PURPOSES.items(), 5):
+        sheet.cell(row, 1, name)
+        text = LOOKS[name].side != "right" and name != Role.SWITCH.value
+        sheet.cell(row, 2, "Net sales" if text else 1234 if name != Role.SWITCH.value else 1).style = name
+        sheet.cell(row, 8, purpose)
+
+
+def _formats_sheet(sheet: Worksheet) -> None:
+    hint = "Change the number format of a sample: one column for each number of digits after the point."
+    _head(sheet, "Number formats", hint, ("kind of figure", "0 digits", "1", "2", "3", "4", "", "Remark"))
+    for row, (kind, formats) in enumerate(FORMATS.items(), 5):
+        sheet.cell(row, 1, kind.value)
+        for column, code in enumerate(formats, 2):
+            sample = {NumberKind.DATE: DATE_SAMPLE, NumberKind.TEXT: "text"}.get(kind, SAMPLE)
+            sheet.cell(row, column, sample).number_format = code
+        sheet.cell(row, 8, "Also the style's own format" if kind is NumberKind.GENERAL else None)
+
+
+def _settings_sheet(sheet: Worksheet) -> None:
+    hint = "Change the second column; fill a cell with another colour to colour the tabs."
+    _head(sheet, "Settings", hint, ("setting", "value", "", "", "", "", "", "Remark"))
+    for row, (key, value, remark) in enumerate(SETTINGS, 5):
+        sheet.cell(row, 1, key)
+        sheet.cell(row, 2, value).alignment = Alignment(horizontal="left")
+        sheet.cell(row, 8, remark)
+    for row, tab in enumerate(Tab, 5 + len(SETTINGS)):
+        sheet.cell(row, 1, f"tab {tab.value}")
+        sheet.cell(row, 2).fill = PatternFill("solid", fgColor="FF" + TABS[tab])
+
+
+def _theme(theme: bytes) -> bytes:
+    """The Office theme with our fonts and accent colours, so that charts and new cells match."""
+    text = theme.decode()
+    for number, colour in enumerate(ACCENTS, 1):
+        text = re.sub(rf'(<a:accent{number}>\s*<a:srgbClr val=")[0-9A-F]{{6}}', rf"\g<1>{colour}", text)
+    return re.sub(r'(<a:(?:major|minor)Font>\s*<a:latin typeface=")[^"]*', rf"\g<1>{FONT}", text).encode()
+
+
+if __name__ == "__main__":
+    (Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET).write_bytes(default_template())

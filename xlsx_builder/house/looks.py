@@ -1,0 +1,156 @@
+"""The default house style as data: one look for each role, in a restrained palette."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from xlsx_builder.model.template import FLAG_BAD, FLAG_OK
+from xlsx_builder.model.workbook import NumberKind, Role, Tab
+
+FONT = "Arial"
+"""On every machine, with figures of one width."""
+FIXED_FONT = "Courier New"
+
+INK = "1B2A41"
+GREY = "5B6675"
+BLACK = "000000"
+BLUE = "0000FF"
+GREEN = "00703C"
+VIOLET = "5B2C83"
+RED = "9C1C1C"
+BAND = "E4EAF2"
+PALE_YELLOW = "FFF8DC"
+PALE_GREEN = "E3F1E7"
+PALE_RED = "F9E1E1"
+ACCENTS = ("2F5D8A", "5C9E7C", "C0504D", "8A94A3", "D19A3D", "6B5B95")
+"""Colours of the theme, which charts take in this order."""
+
+
+class Edge(Enum):
+    """Rules that accountants draw around totals; the values are Excel's."""
+
+    NONE = ""
+    HAIR = "hair"
+    THIN = "thin"
+    MEDIUM = "medium"
+    DOUBLE = "double"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the cells of one named style look."""
+
+    colour: str = BLACK
+    size: float = 10
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    fill: str = ""
+    above: Edge = Edge.NONE
+    below: Edge = Edge.NONE
+    side: str = ""
+    """Horizontal alignment; '' leaves text left and figures right."""
+    wrap: bool = False
+    top: bool = False
+    """Whether text that wraps beside it leaves it at the top."""
+    font: str = FONT
+    open: bool = False
+    """Whether it may be changed while the sheet is protected."""
+
+
+TEXT_AS_FIGURE = "General_);General_);General_);@_)"
+"""Text in columns of figures stands back from the edge like positive figures, whose closing parenthesis is missing."""
+
+LOOKS: dict[str, Look] = {
+    Role.TITLE.value: Look(INK, 14, bold=True),
+    Role.SUBTITLE.value: Look(GREY, 9),
+    Role.PERIOD.value: Look(INK, 9, bold=True, fill=BAND, below=Edge.THIN, side="right", wrap=True),
+    Role.HEADING.value: Look(INK, bold=True),
+    Role.LABEL.value: Look(wrap=True),
+    Role.TEXT.value: Look(wrap=True, top=True),
+    Role.UNIT.value: Look(GREY, 8),
+    Role.INPUT.value: Look(BLUE, open=True, side="right"),
+    Role.SUBTOTAL.value: Look(bold=True, above=Edge.THIN, side="right"),
+    Role.TOTAL.value: Look(bold=True, above=Edge.THIN, below=Edge.DOUBLE, side="right"),
+    Role.CALCULATION.value: Look(side="right"),
+    Role.LINK.value: Look(GREEN, side="right"),
+    Role.CHANGE.value: Look(side="right"),
+    Role.RATIO.value: Look(italic=True, side="right"),
+    Role.REPORTED.value: Look(BLUE, italic=True, side="right"),
+    Role.SWITCH.value: Look(
+        BLUE, bold=True, fill=PALE_YELLOW, above=Edge.HAIR, below=Edge.HAIR, side="center", open=True
+    ),
+    Role.PARAMETER.value: Look(BLUE, fill=PALE_YELLOW, above=Edge.HAIR, below=Edge.HAIR, side="right", open=True),
+    Role.CLAIM.value: Look(BLUE, side="right"),
+    Role.CHECK.value: Look(VIOLET, 9, bold=True, side="center"),
+    Role.SOURCE.value: Look(GREY, 8, underline=True, side="center"),
+    FLAG_OK: Look(GREEN, fill=PALE_GREEN),
+    FLAG_BAD: Look(RED, bold=True, fill=PALE_RED),
+}
+
+PURPOSES: dict[str, str] = {
+    Role.TITLE.value: "Title of a sheet",
+    Role.SUBTITLE.value: "What stands under a title: company, scale, status",
+    Role.PERIOD.value: "Header of a column",
+    Role.HEADING.value: "Heading of a group of lines",
+    Role.LABEL.value: "Name of a line",
+    Role.TEXT.value: "Sentences and notes",
+    Role.UNIT.value: "Unit of a line",
+    Role.INPUT.value: "Figure of the release; may be changed",
+    Role.SUBTOTAL.value: "Sum that goes into another sum",
+    Role.TOTAL.value: "Sum at the end of its lines",
+    Role.CALCULATION.value: "Other formula",
+    Role.LINK.value: "Formula that repeats another cell",
+    Role.CHANGE.value: "Change between two periods",
+    Role.RATIO.value: "Margin or other ratio",
+    Role.REPORTED.value: "What was printed where a formula stands",
+    Role.SWITCH.value: "1 or 0; may be changed",
+    Role.PARAMETER.value: "Tolerance or other constant; may be changed",
+    Role.CLAIM.value: "Figure from the text of the release",
+    Role.CHECK.value: "Verdict of a check",
+    Role.SOURCE.value: "Source line, linked to the release",
+    FLAG_OK: "Colours of a cell that says OK",
+    FLAG_BAD: "Colours of a cell that says differs or CHECK",
+}
+
+FIGURE = "{0}_);({0});\u2013_);@_)"
+"""Positive, negative in parentheses, zero as a dash, text; `_)` keeps the digits in one column."""
+
+
+def figures(digits: str, zeros: tuple[int, ...] = (0, 1, 2, 3, 4), suffix: str = "") -> tuple[str, ...]:
+    """A format for each number of digits after the point."""
+    return tuple(FIGURE.format(digits + ("." + "0" * n if n else "") + suffix) for n in zeros)
+
+
+FORMATS: dict[NumberKind, tuple[str, ...]] = {
+    NumberKind.GENERAL: ("General",),
+    NumberKind.MONEY: figures("#,##0"),
+    NumberKind.PER_SHARE: figures("#,##0", (2, 2, 2, 3, 4)),
+    NumberKind.SHARES: figures("#,##0"),
+    NumberKind.PERCENT: figures("0", suffix="%"),
+    NumberKind.RATIO: figures("#,##0", (0, 1, 2, 3, 4)),
+    NumberKind.COUNT: figures("#,##0"),
+    NumberKind.BASIS_POINTS: figures("#,##0", (0, 1), suffix='" bp"'),
+    NumberKind.DATE: ("yyyy\\-mm\\-dd",),
+    NumberKind.TEXT: ("@",),
+}
+"""By digits after the point, from 0; per-share figures show two at least."""
+
+TABS: dict[Tab, str] = {
+    Tab.SUMMARY: INK,
+    Tab.STATEMENT: "2F5D8A",
+    Tab.ANALYSIS: "5C9E7C",
+    Tab.CHECK: VIOLET,
+    Tab.SOURCE: "8A94A3",
+    Tab.ABOUT: "C9CED6",
+}
+
+SETTINGS: tuple[tuple[str, str | int, str], ...] = (
+    ("paper", "printer", "A4, Letter, or printer: as the printer is set"),
+    ("zoom", 100, "Per cent on the screen"),
+    ("gridlines", "no", "yes or no"),
+    ("footer left", "{source}", "{source}, {sheet}, {page} and {pages} stand for what they say"),
+    ("footer middle", "{sheet}", ""),
+    ("footer right", "Page {page} of {pages}", ""),
+)

@@ -1,0 +1,107 @@
+"""What a template's sheets say: number formats, tab colours and pages; and that no style is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from openpyxl.cell.cell import Cell
+from openpyxl.workbook import Workbook as Book
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlsx_builder.model.problem import ReleaseError
+from xlsx_builder.model.template import FLAG_BAD, FLAG_OK, HouseStyle, Page
+from xlsx_builder.model.workbook import NumberKind, Role, Tab
+
+FORMATS, SETTINGS = "Formats", "Settings"
+"""Sheets of a template."""
+LAST_COLUMN = 6
+"""What stands to the right of it explains and is not read."""
+STYLES = (*(role.value for role in Role), FLAG_OK, FLAG_BAD)
+"""Named cell styles that a template must have."""
+PAPERS = ("A4", "Letter", "printer")
+ZOOM = range(10, 401)
+"""What Excel takes."""
+FOOTER_FIELDS = {"source", "sheet", "page", "pages"}
+COLOUR = re.compile(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
+
+
+def house_style(book: Book, name: str, content: bytes) -> HouseStyle:
+    """The house style of a template.
+
+    Raises:
+        ReleaseError: a style or setting is missing or means nothing.
+    """
+    present = set(book.named_styles)
+    for style in STYLES:
+        if style not in present:
+            raise ReleaseError(f"{name}: the template has no cell style named '{style}'.")
+    settings = _rows(book, SETTINGS, name)
+    return HouseStyle(
+        source=PurePath(name).name,
+        content=content,
+        formats=_formats(_rows(book, FORMATS, name), name),
+        tabs={tab: _colour(settings, f"tab {tab.value}", name) for tab in Tab},
+        page=_page(settings, name),
+    )
+
+
+Rows = Mapping[str, tuple[Cell, ...]]
+"""First cell's text -> the cells beside it."""
+
+
+def _rows(book: Book, title: str, name: str) -> Rows:
+    if title not in book.sheetnames or not isinstance(book[title], Worksheet):
+        raise ReleaseError(f"{name}: the template has no sheet '{title}'.")
+    rows = (tuple(cell for cell in row if isinstance(cell, Cell)) for row in book[title].iter_rows(max_col=LAST_COLUMN))
+    return {str(row[0].value).strip().lower(): row[1:] for row in rows if row and row[0].value is not None}
+
+
+def _formats(rows: Rows, name: str) -> Mapping[NumberKind, tuple[str, ...]]:
+    """The number formats of the sample figures in each kind's row, which stand in the order of their digits."""
+    found: dict[NumberKind, tuple[str, ...]] = {}
+    for kind in NumberKind:
+        cells = rows.get(kind.value, ())
+        found[kind] = tuple(str(cell.number_format) for cell in cells if cell.value is not None)
+        if not found[kind]:
+            raise ReleaseError(f"{name}: the sheet '{FORMATS}' has no sample figure in a row '{kind.value}'.")
+    return found
+
+
+def _setting(rows: Rows, key: str, name: str) -> Cell:
+    if not rows.get(key):
+        raise ReleaseError(f"{name}: the sheet '{SETTINGS}' has no setting '{key}'.")
+    return rows[key][0]
+
+
+def _text(rows: Rows, key: str, name: str) -> str:
+    value = _setting(rows, key, name).value
+    return "" if value is None else str(value).strip()
+
+
+def _colour(rows: Rows, key: str, name: str) -> str:
+    fill = _setting(rows, key, name).fill
+    found = COLOUR.fullmatch(str(fill.fgColor.rgb)) if fill.fill_type == "solid" else None
+    if found is None:
+        raise ReleaseError(
+            f"{name}: the setting '{key}' needs a cell that is filled with a colour (not a theme colour)."
+        )
+    return found[1]
+
+
+def _page(rows: Rows, name: str) -> Page:
+    paper, zoom, lines = (_text(rows, key, name) for key in ("paper", "zoom", "gridlines"))
+    if paper not in PAPERS:
+        raise ReleaseError(f"{name}: the setting 'paper' is '{paper}', which is none of {', '.join(PAPERS)}.")
+    if not zoom.isdecimal() or int(zoom) not in ZOOM:
+        raise ReleaseError(f"{name}: the setting 'zoom' is '{zoom}', which is no whole number from 10 to 400.")
+    if lines not in ("yes", "no"):
+        raise ReleaseError(f"{name}: the setting 'gridlines' is '{lines}', which is neither yes nor no.")
+    left, middle, right = (_text(rows, f"footer {part}", name) for part in ("left", "middle", "right"))
+    for field in re.findall(r"\{(.*?)\}", left + middle + right):
+        if field not in FOOTER_FIELDS:
+            raise ReleaseError(
+                f"{name}: a footer names '{{{field}}}', which is none of {', '.join(sorted(FOOTER_FIELDS))}."
+            )
+    return Page("" if paper == "printer" else paper, int(zoom), lines == "yes", (left, middle, right))

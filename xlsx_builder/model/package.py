@@ -1,0 +1,51 @@
+"""An .xlsx file as bytes: what marks it as ours, when it is safe to open, and how it is made the same every time."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from xlsx_builder.model.problem import ReleaseError
+
+MARK = "xlsx_builder content"
+"""Document property of a built workbook: the digest of the sheets, formulas and constants that it was built with."""
+
+MASTER = "Master_check"
+"""Defined name of the cell that says OK or CHECK for the whole workbook."""
+
+UNPACKED_LIMIT = 400_000_000
+"""Bytes that the parts of a package may come to; a hundred times what the largest release needs."""
+
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip entry can carry: a build must not depend on the clock."""
+
+CLOCK = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+
+
+def parts(content: bytes, name: str) -> dict[str, bytes]:
+    """The parts of a package by their names, in order.
+
+    Raises:
+        ReleaseError: it is no zip file, or would fill the memory.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            size = sum(entry.file_size for entry in package.infolist())
+            if size > UNPACKED_LIMIT:
+                raise ReleaseError(f"{name}: it would unpack to {size // 1_000_000} MB, which is no workbook to open.")
+            return {entry.filename: package.read(entry) for entry in package.infolist()}
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise ReleaseError(f"{name}: it is not an Excel workbook (.xlsx).") from error
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    """A package of these parts, the same bytes whenever it is made: no clock in it."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            entry = zipfile.ZipInfo(name, FIRST_DAY)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0  # else it tells the operating system that built it
+            package.writestr(entry, CLOCK.sub(b"", data) if name == "docProps/core.xml" else data)
+    return buffer.getvalue()

@@ -1,0 +1,41 @@
+"""The house style that a finance team keeps in a template workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xlsx_builder.model.workbook import NumberKind, Tab
+
+FLAG_OK = "xb flag ok"
+"""Named style of the template that colours cells saying OK."""
+FLAG_BAD = "xb flag bad"
+"""Named style of the template that colours cells saying differs or CHECK."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How sheets look on the screen and on paper."""
+
+    paper: str
+    """'A4' or 'Letter'; '' leaves it to the printer."""
+    zoom: int
+    """Per cent."""
+    gridlines: bool
+    footer: tuple[str, str, str]
+    """Left, middle and right; {source}, {sheet}, {page} and {pages} stand for what they say."""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseStyle:
+    """What a template workbook says; its named cell styles, one for each Role, stay in `content`."""
+
+    source: str
+    """File name of the template."""
+    content: bytes
+    """The template workbook itself, whose styles and theme each built workbook takes over."""
+    formats: Mapping[NumberKind, tuple[str, ...]]
+    """Number formats by digits after the decimal point, from 0; the last one serves for more digits too."""
+    tabs: Mapping[Tab, str]
+    """Tab colours as RRGGBB."""
+    page: Page

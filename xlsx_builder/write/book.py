@@ -1,0 +1,63 @@
+"""The planned sheets in an openpyxl workbook that begins as the template."""
+
+from __future__ import annotations
+
+import io
+
+from openpyxl import load_workbook
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.packaging.custom import CustomPropertyList, StringProperty
+from openpyxl.workbook import Workbook as Book
+from openpyxl.workbook.defined_name import DefinedName
+
+from xlsx_builder.model.package import MARK, MASTER
+from xlsx_builder.model.problem import Problem
+from xlsx_builder.model.template import HouseStyle
+from xlsx_builder.model.workbook import CellRange, Workbook
+from xlsx_builder.write.cells import absolute, fill
+from xlsx_builder.write.charts import draw
+from xlsx_builder.write.fingerprint import Entry, digest
+from xlsx_builder.write.sheets import arrange
+from xlsx_builder.write.styles import Palette
+from xlsx_builder.write.text import cleaned, sheet_names
+
+CREATOR = "xlsx_builder"
+TITLE_LIMIT = 255
+"""Characters of a document's title."""
+
+
+def drafted(workbook: Workbook, house: HouseStyle) -> tuple[bytes, tuple[Problem, ...]]:
+    """The workbook without stored values, and what could not be written."""
+    sheet_names(tuple(sheet.name for sheet in workbook.sheets))
+    book = _empty(house)
+    palette = Palette(book, house)
+    problems: list[Problem] = []
+    contents: list[tuple[str, list[Entry]]] = []
+    for sheet in workbook.sheets:
+        target = book.create_sheet(sheet.name)
+        entries, refused = fill(target, sheet, palette)
+        arrange(target, sheet, house, workbook.footer)
+        for chart in sheet.charts:
+            draw(target, chart, house)
+        contents.append((sheet.name, entries))
+        problems.extend(refused)
+    if workbook.master is not None:
+        book.defined_names.add(DefinedName(MASTER, attr_text=absolute(CellRange(workbook.master, workbook.master))))
+    book.properties = DocumentProperties(title=cleaned(workbook.title, TITLE_LIMIT), creator=CREATOR)
+    book.custom_doc_props = CustomPropertyList()
+    book.custom_doc_props.append(StringProperty(name=MARK, value=digest(contents)))
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue(), tuple(problems)
+
+
+def _empty(house: HouseStyle) -> Book:
+    """The template without its sheets: named styles, theme and fonts are left."""
+    book = load_workbook(io.BytesIO(house.content))
+    for sheet in book.worksheets:
+        book.remove(sheet)
+    for name in tuple(book.defined_names):
+        del book.defined_names[name]
+    book.active = 0
+    book.calculation.fullCalcOnLoad = True  # stored values come from another engine; Excel shall have the last word
+    return book

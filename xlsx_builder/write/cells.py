@@ -1,0 +1,86 @@
+"""Planned cells -> cells of a sheet: text only ever as text, formulas only ever from Formula values."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import isfinite
+from typing import Any
+
+from openpyxl.comments import Comment
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlsx_builder.model.problem import Problem, Severity
+from xlsx_builder.model.workbook import CellRange, CellRef, PlannedCell, Sheet
+from xlsx_builder.write.fingerprint import Entry, normal_form
+from xlsx_builder.write.formula_text import formula_text
+from xlsx_builder.write.styles import Palette
+from xlsx_builder.write.text import NOTE_LIMIT, cell_text, cleaned
+
+NOTE_AUTHOR = "xlsx_builder"
+NOTE_WIDTH = 300
+"""Pixels; some 45 characters a line."""
+NOTE_LINE = 16
+"""Pixels of a line of a note."""
+
+
+def fill(target: Worksheet, sheet: Sheet, palette: Palette) -> tuple[list[Entry], list[Problem]]:
+    """Write the cells of a sheet; gives their normal forms, and what could not be written."""
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for planned in sheet.cells:
+        cell: Any = target.cell(planned.row, planned.column)
+        cell._style = palette.style(planned)  # noqa: SLF001  (see Palette)
+        formula = put(cell, planned, sheet.name)
+        if isinstance(planned.content, Decimal | int) and cell.value is None:
+            where = f"{quote_sheetname(sheet.name)}!{cell.coordinate}"
+            problems.append(Problem(Severity.ERROR, f"{where} stays empty: {planned.content} is no number for a cell."))
+        entries.append((planned.row, planned.column, normal_form(cell.value, formula=formula)))
+        if planned.note.strip():
+            cell.comment = note(planned.note)
+        if planned.link is not None and cell.value is not None:
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=address(planned.link))
+    return entries, problems
+
+
+def put(cell: Any, planned: PlannedCell, sheet: str) -> bool:  # noqa: ANN401  (openpyxl's cells are loosely typed)
+    """Set the cell's value; tells whether it is a formula."""
+    content = planned.content
+    if content is None:
+        return False
+    if isinstance(content, str):
+        cell.value = cell_text(content) or None
+        if cell.value is not None:
+            cell.data_type = "s"  # openpyxl takes '=…' for a formula and '#REF!' for an error
+        return False
+    if isinstance(content, Decimal | int):
+        cell.value = content if isfinite(content) and isfinite(float(content)) else None
+        return False
+    cell.value = "=" + formula_text(content, sheet).removeprefix("=")
+    return True
+
+
+def note(text: str) -> Comment:
+    """A comment as large as its text."""
+    shown = cleaned(text.strip(), NOTE_LIMIT)
+    lines = sum(1 + len(line) // 45 for line in shown.splitlines())
+    return Comment(shown, NOTE_AUTHOR, width=NOTE_WIDTH, height=NOTE_LINE * (lines + 1))
+
+
+def address(place: CellRef) -> str:
+    """`'Income Statement'!B7`, as a link inside the workbook names it."""
+    return f"{quote_sheetname(place.sheet)}!{get_column_letter(place.column)}{place.row}"
+
+
+def coordinates(cells: CellRange) -> str:
+    """`B5:C9`."""
+    first, last = cells.first, cells.last
+    return f"{get_column_letter(first.column)}{first.row}:{get_column_letter(last.column)}{last.row}"
+
+
+def absolute(cells: CellRange) -> str:
+    """`'Income Statement'!$B$5:$C$9`, as charts name their cells."""
+    first, last = cells.first, cells.last
+    corners = [f"${get_column_letter(c.column)}${c.row}" for c in (first, last)]
+    return f"{quote_sheetname(first.sheet)}!{corners[0]}" + (f":{corners[1]}" if first != last else "")

@@ -1,0 +1,132 @@
+"""Planned charts -> charts over cells, in the theme's colours."""
+
+from __future__ import annotations
+
+from openpyxl.chart import BarChart, LineChart
+from openpyxl.chart.axis import ChartLines
+from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
+from openpyxl.chart.marker import Marker
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.chart.title import Title, title_maker
+from openpyxl.drawing.colors import ColorChoice, SchemeColor
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlsx_builder.model.template import HouseStyle
+from xlsx_builder.model.workbook import CellRange, Chart, ChartKind
+from xlsx_builder.model.workbook import Series as PlannedSeries
+from xlsx_builder.write.cells import absolute
+from xlsx_builder.write.styles import number_format
+from xlsx_builder.write.text import cleaned
+
+ACCENTS = 6
+"""Accent colours of a theme."""
+GAP = 60
+"""Per cent of a column's width between columns; Excel's own 150 makes thin ones."""
+TITLE_SIZE, TEXT_SIZE = 1100, 900
+"""Hundredths of a point."""
+GRID = "D9DEE5"
+"""Grid lines must stay behind the figures."""
+AXIS = "7F8A99"
+LINE_WIDTH = 22_225
+"""EMU; 1.75 points."""
+
+
+def draw(target: Worksheet, chart: Chart, house: HouseStyle) -> None:
+    """Put a chart on the sheet."""
+    made = _line_chart() if chart.kind is ChartKind.LINES else _column_chart(stacked=chart.kind is ChartKind.STACKED)
+    accent = 0
+    for number, planned in enumerate(chart.series):
+        accent += not planned.invisible
+        series = _series(planned, number)
+        colour = None if planned.invisible else _theme(1 + (accent - 1) % ACCENTS)
+        if chart.kind is ChartKind.LINES:
+            _as_line(series, colour)
+        else:
+            _as_columns(series, colour)
+        made.series.append(series)
+    made.title = _title(chart.title)
+    _axes(made, number_format(house, chart.number, 0))
+    if accent > 1 and accent == len(chart.series):
+        made.legend.position, made.legend.txPr = "b", _text(TEXT_SIZE)
+    else:
+        made.legend = None  # one series is named by the title, and a waterfall's base has nothing to say
+    made.anchor = _placed(chart)
+    target.add_chart(made)
+
+
+def _column_chart(*, stacked: bool) -> BarChart:
+    made = BarChart(gapWidth=GAP)
+    made.type = "col"
+    if stacked:
+        made.grouping, made.overlap = "stacked", 100
+    return made
+
+
+def _line_chart() -> LineChart:
+    return LineChart(marker=True)
+
+
+def _series(planned: PlannedSeries, number: int) -> Series:
+    return Series(
+        idx=number,
+        order=number,
+        tx=SeriesLabel(strRef=StrRef(absolute(CellRange(planned.name, planned.name)))),
+        cat=AxDataSource(strRef=StrRef(absolute(planned.categories))),
+        val=NumDataSource(numRef=NumRef(f=absolute(planned.values))),
+    )
+
+
+def _as_columns(series: Series, colour: ColorChoice | None) -> None:
+    series.spPr = GraphicalProperties(noFill=True if colour is None else None, solidFill=colour)
+    series.spPr.line = LineProperties(noFill=True)
+    series.invertIfNegative = False
+
+
+def _as_line(series: Series, colour: ColorChoice | None) -> None:
+    series.spPr = GraphicalProperties()
+    series.spPr.line = LineProperties(w=LINE_WIDTH, noFill=True if colour is None else None, solidFill=colour)
+    series.marker = Marker(symbol="none" if colour is None else "circle", size=5)
+    series.marker.graphicalProperties = GraphicalProperties(noFill=True if colour is None else None, solidFill=colour)
+    series.smooth = False
+
+
+def _theme(accent: int) -> ColorChoice:
+    return ColorChoice(schemeClr=SchemeColor(val=f"accent{accent}"))
+
+
+def _axes(made: BarChart | LineChart, format_code: str) -> None:
+    """Axes that show (openpyxl hides them from Excel unless told), figures in the house's format."""
+    made.x_axis.delete = made.y_axis.delete = False
+    made.y_axis.number_format = format_code
+    made.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=GRID)))
+    made.y_axis.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
+    made.x_axis.spPr = GraphicalProperties(ln=LineProperties(solidFill=AXIS))
+    made.x_axis.tickLblPos = "low"  # below the columns that go down
+    made.x_axis.majorTickMark = made.y_axis.majorTickMark = "none"
+    made.x_axis.txPr = made.y_axis.txPr = _text(TEXT_SIZE)
+
+
+def _title(text: str) -> Title:
+    made = title_maker(cleaned(text))
+    made.overlay = False
+    for paragraph in made.tx.rich.paragraphs:
+        paragraph.pPr = ParagraphProperties(defRPr=CharacterProperties(sz=TITLE_SIZE, b=True))
+    return made
+
+
+def _text(size: int) -> RichText:
+    """Text properties of a part of a chart."""
+    look = ParagraphProperties(defRPr=CharacterProperties(sz=size))
+    return RichText(p=[Paragraph(pPr=look, endParaRPr=CharacterProperties(sz=size))])
+
+
+def _placed(chart: Chart) -> TwoCellAnchor:
+    """From the chart's corner over as many columns and rows as planned."""
+    column, row = chart.anchor.column - 1, chart.anchor.row - 1
+    last = AnchorMarker(col=column + chart.columns, row=row + chart.rows)
+    return TwoCellAnchor(editAs="oneCell", _from=AnchorMarker(col=column, row=row), to=last)
