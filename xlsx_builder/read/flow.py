@@ -1,0 +1,72 @@
+"""What a layout is before it is understood: lines of text and grids of cells, in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlsx_builder.model.document import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line outside of tables."""
+
+    text: str
+    """White space collapsed; never empty."""
+    block: int
+    """Number of the paragraph it belongs to: lines of one number that follow each other are one paragraph."""
+    bold: bool = False
+    centred: bool = False
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell that holds text; its place is a half-open interval in grid columns or in points of a page."""
+
+    text: str
+    start: float
+    end: float
+    core_start: float
+    """Where the text proper stands, without a '$' or ')' of its own cell that was joined to it."""
+    core_end: float
+    indent: int = 0
+    bold: bool = False
+    centred: bool = False
+    raised: bool = False
+    """All of it is set as superscript."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One row, left to right, without empty cells."""
+
+    cells: tuple[GridCell, ...]
+    rule_above: Rule = Rule.NONE
+    rule_below: Rule = Rule.NONE
+    gap_above: bool = False
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as laid out."""
+
+    rows: tuple[GridRow, ...]
+    measured: bool = False
+    """The places of cells are points of a page, where a heading may be narrower than the columns it stands over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preformatted:
+    """Text whose layout is its line breaks and spaces."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A new page begins."""
+
+
+Item = TextLine | Grid | Preformatted | PageBreak
