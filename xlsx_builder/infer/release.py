@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from xlsx_builder.infer.choose import Sum, best_sums
+from xlsx_builder.infer.columns import column_calculations
 from xlsx_builder.infer.cues import hints
 from xlsx_builder.infer.grid import Grid, additive_columns, statement_series
+from xlsx_builder.infer.ties import ties
 from xlsx_builder.model.problem import Problem
 from xlsx_builder.model.statement import LineItem, Statement, Statements
-from xlsx_builder.model.structure import Calculation, Evidence, Structure, Term
+from xlsx_builder.model.structure import Calculation, ColumnCalculation, Evidence, Structure, Term
 
 MAX_RIVALS = 3
 """More of them say no more."""
@@ -25,9 +28,16 @@ def infer(statements: Statements) -> tuple[Structure, tuple[Problem, ...]]:
         Calculations, ties and checks, each with its evidence, and the doubts that are left.
     """
     calculations: list[Calculation] = []
+    columns: list[ColumnCalculation] = []
     for statement in statements.statements:
         calculations.extend(statement_calculations(statement))
-    return Structure(calculations=tuple(calculations)), ()
+        columns.extend(column_calculations(statement))
+    parts: dict[str, set[int]] = defaultdict(set)
+    for one in columns:
+        if all(weight == 1 for _, weight in one.terms):
+            parts[one.statement].update(column for column, _ in one.terms)
+    repeats = ties(statements, parts, {one.total for one in calculations})
+    return Structure(tuple(calculations), tuple(repeats), (), tuple(columns)), ()
 
 
 def statement_calculations(statement: Statement) -> list[Calculation]:

@@ -1,0 +1,83 @@
+"""Where each figure of a release stands: line, column, period and unit, ready to be compared with other places."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlsx_builder.infer.labels import words
+from xlsx_builder.model.statement import Column, ColumnRole, LineItem, Statements, Unit
+
+Moment = tuple[object, ...]
+"""What kind of column it is, how many months it covers, and their last day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One printed figure and where it stands."""
+
+    value: Decimal
+    decimals: int
+    column: int
+    moment: Moment | None
+    """Period of its column; None where it has none."""
+    kind: tuple[Unit, int]
+    part: bool = False
+    """Its column is a part of another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with its figures in place."""
+
+    order: int
+    statement: int
+    item: LineItem
+    places: tuple[Place, ...]
+    label: frozenset[str]
+    """The telling words of its label."""
+    path: frozenset[str]
+    """Those and the words of the headings and the title it stands under."""
+
+
+def placed_lines(statements: Statements, parts: Mapping[str, Collection[int]]) -> list[Line]:
+    """Every line of the release in order.
+
+    Args:
+        statements: The release.
+        parts: For each statement the columns that are parts of another column.
+    """
+    made: list[Line] = []
+    for number, statement in enumerate(statements.statements):
+        title = words(statement.title)
+        for item in statement.items:
+            label = words(item.label)
+            path = label.union(title, *(words(heading) for heading in item.section))
+            figures = tuple(places(item, statement.columns, parts.get(statement.id, ())))
+            made.append(Line(len(made), number, item, figures, label, path))
+    return made
+
+
+def places(item: LineItem, columns: Sequence[Column], parts: Collection[int]) -> Iterator[Place]:
+    """The figures of a line that are facts of their own: those of change columns only repeat others."""
+    for index, (fact, column) in enumerate(zip(item.facts, columns, strict=False)):
+        if fact.value is None or column.role in (ColumnRole.CHANGE, ColumnRole.PERCENT_CHANGE):
+            continue
+        kind = (column.unit or item.unit, item.scale if column.scale is None else column.scale)
+        yield Place(fact.value, fact.decimals, index, moment(column), kind, index in parts)
+
+
+def moment(column: Column) -> Moment | None:
+    """The time that a column is about, None where the release does not tell."""
+    period = column.period
+    if period is None or period.end is None:
+        return None
+    return (column.role is ColumnRole.PERCENT_OF, period.months, period.end)
+
+
+def same_time(one: Moment | None, other: Moment | None) -> bool:
+    """Whether two columns may show one fact: one period, a period's last day, or a period not told."""
+    if one is None or other is None or one == other:
+        return True
+    return one[0] == other[0] and one[2] == other[2] and None in (one[1], other[1])
