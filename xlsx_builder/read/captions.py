@@ -17,6 +17,8 @@ PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """'- 5 -', 'Page 5 of 9', '(more)', '# # #'."""
+LEAD_IN = 8
+"""A line that ends with a colon and has more words than this introduces a table and does not title it."""
 SENTENCE_END = re.compile(r"[a-z)%\d\u201d\"]{2}[.;!?]$")
 ABBREVIATION = re.compile(r"\b(?:inc|corp|co|ltd|llc|plc|no|n\.v|s\.a|unaud|cos)\.$", re.IGNORECASE)
 NO_TITLE = re.compile(

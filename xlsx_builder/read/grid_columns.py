@@ -12,6 +12,9 @@ from xlsx_builder.read.flow import Grid, GridCell, GridRow
 PREFIX = re.compile(rf"\(?\s*(?:{figures.CURRENCY}|[A-Z]{{2,3}}\$)?\s*\(?", re.IGNORECASE)
 SUFFIX = re.compile(r"\)?\s*(?:%|pts?\.?|bps|x)?\s*\)?|\)\s*\*?", re.IGNORECASE)
 MARK = re.compile(r"(?:\(\s*(?:\d{1,2}|[a-z])\s*\)|[*\u2020\u2021\u00a7]+)+", re.IGNORECASE)
+LEAD = re.compile(r"(?:up|down|increased?|decreased?|approximately|approx\.?|about|around|~|<|>|\u2248)\s*(?:of|by)?\s*", re.IGNORECASE)
+"""Words before a figure that say its sign or that it is rough."""
+RAISED_MARK = re.compile(r"[\w*\u2020\u2021\u00a7(),\s]{1,8}")
 PLAIN_YEAR = re.compile(r"(?:19|20)\d\d\s*[EAP]?")
 FIGURE_SHARE = 0.2
 """Of the rows of a table, at least so many have figures."""
@@ -33,8 +36,9 @@ class Band:
 
 @lru_cache(maxsize=1 << 16)
 def is_figure(text: str) -> bool:
-    """Whether a cell is a figure of the table's body: not a year or a date over a column."""
-    return figures.is_figure(text) and not figures.is_date(text)
+    """Whether a cell is a figure of the table's body: '$ (1,963)', 'up 19%', '~$1.7 billion', '$2 to $3'; no date."""
+    bare = text[lead.end() :] if (lead := LEAD.match(text)) else text
+    return figures.is_figure(bare) and not figures.is_date(text)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -80,11 +84,14 @@ def _closes(figure: GridCell, cell: GridCell) -> bool:
         return False
     if SUFFIX.fullmatch(cell.text):
         return not is_header_figure(figure.text)
+    if cell.raised and RAISED_MARK.fullmatch(cell.text):
+        return True
     return MARK.fullmatch(cell.text) is not None and (cell.raised or "(" not in cell.text)
 
 
 def _closed(figure: GridCell, cell: GridCell) -> GridCell:
-    text = figure.text if MARK.fullmatch(cell.text) else figure.text + cell.text
+    mark = cell.raised or MARK.fullmatch(cell.text)
+    text = figure.text if mark else figure.text + cell.text
     return replace(figure, text=text, end=cell.end)
 
 
@@ -108,7 +115,7 @@ def bands_of(rows: tuple[GridRow, ...]) -> tuple[Band, ...]:
     places: dict[tuple[float, float], set[int]] = {}
     for number, row in enumerate(rows):
         for cell in row.cells:
-            if is_figure(cell.text) and not is_header_figure(cell.text):
+            if is_figure(cell.text) and not is_header_figure(cell.text) and not cell.raised:
                 places.setdefault((cell.core_start, cell.core_end), set()).add(number)
     clusters: list[_Cluster] = []
     for start, end in sorted(places, key=lambda place: (place[1] - place[0], place)):

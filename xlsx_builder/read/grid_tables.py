@@ -119,11 +119,16 @@ def _table(rows: tuple[Numbered, ...], *, measured: bool) -> list[Paragraph | Ta
         line=rows[titles].line,
         caption=(),
         header=tuple(drawn[titles:head]),
-        body=_plain(drawn[head:]),
+        body=_plain(_unruled_top(drawn[titles:head], drawn[head:])),
         columns=len(bands),
         page=rows[titles].row.page,
     )
     return [*(_paragraph(numbered) for numbered in rows[:titles]), table]
+
+
+def _unruled_top(header: list[Row], body: list[Row]) -> list[Row]:
+    """The body without the line under the header, which says nothing of its first row."""
+    return [replace(body[0], rule_above=Rule.NONE), *body[1:]] if header and body else body
 
 
 def _header_end(rows: tuple[Numbered, ...], left: float) -> int:

@@ -18,10 +18,9 @@ def items_of(text: str) -> list[Item]:
     """Text and tables of a page in reading order."""
     from lxml import etree  # noqa: PLC0415 (heavy)
 
-    parser = etree.HTMLParser(
-        target=PageReader(finish_table), encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
-    )
-    items: list[Line | Item] = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    page = PageReader(finish_table)
+    parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True)  # type: ignore[arg-type] # stubs say bytes
+    etree.fromstring(text.encode("utf-8", "replace") or b" ", parser)
     return [
-        TextLine(item.text, item.block, item.bold, item.centred) if isinstance(item, Line) else item for item in items
+        TextLine(item.text, item.block, item.bold, item.centred) if isinstance(item, Line) else item for item in page.items
     ]

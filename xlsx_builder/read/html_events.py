@@ -70,7 +70,7 @@ class PageReader:
     def __init__(self, finish: Callable[[RawTable], list[Line | Item]]) -> None:
         """`finish` says what a table is: a grid of figures, or only lay-out around its text."""
         self._finish = finish
-        self._items: list[Line | Item] = []
+        self.items: list[Line | Item] = []
         self._tables: list[RawTable] = []
         self._open = [_Open("")]
         self._runs: list[Run] = []
@@ -98,17 +98,20 @@ class PageReader:
             else:
                 self._begin(tag, attributes, style)
 
-    def data(self, text: str) -> None:
+    def comment(self, text: str) -> None:
+        """A comment, which is no part of the page."""
+
+    def data(self, data: str) -> None:
         """Characters between tags."""
         if self._skipping:
             return
         if self._css is not None:
-            self._css.append(text)
+            self._css.append(data)
         elif self._verbatim is not None:
-            self._verbatim.append(text)
+            self._verbatim.append(data)
         else:
             around = self._open[-1]
-            self._runs.append(Run(text, around.bold, around.raised, around.size))
+            self._runs.append(Run(data, around.bold, around.raised, around.size))
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -125,12 +128,11 @@ class PageReader:
         else:
             self._finish_element(tag)
 
-    def close(self) -> list[Line | Item]:
-        """All of the page, when it has ended."""
+    def close(self) -> None:
+        """The page has ended."""
         self._flush()
         while self._tables:
             self._end_table()
-        return self._items
 
     def _begin(self, tag: str, attributes: Mapping[str, str], style: Style) -> None:
         if tag == "br":
@@ -226,7 +228,7 @@ class PageReader:
 
     def _place(self, items: list[Line | Item]) -> None:
         inner = next((table.cell for table in reversed(self._tables) if table.cell), None)
-        (inner.items if inner else self._items).extend(items)
+        (inner.items if inner else self.items).extend(items)
 
 
 def _inside(around: _Open, tag: str, style: Style, block: int) -> _Open:
