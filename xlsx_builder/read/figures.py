@@ -1,0 +1,111 @@
+"""Figure-like tokens: what may stand in a figure column, told by its form alone and never by its meaning."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+DASHES = "-\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}\N{MINUS SIGN}"
+CURRENCY = r"(?:US|CA|AU|NZ|HK|NT|[ACRS])?[$€£¥]|(?:USD|EUR|GBP|CAD|CHF|JPY|SEK|NOK|DKK|Rs\.?)(?=[\s\d(])"
+_NUMERAL = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
+_LETTER_MARK = r"\((?:[a-z]{1,2}|[ivx]{1,4}|[A-H])\)"
+_GLUED_MARK = r"\(\d{1,2}\)|\[\w{1,2}\]|\*+|[†‡§¹²³⁴⁵⁶⁷⁸⁹]"
+_MARKS = rf"(?:{_GLUED_MARK}|\s?{_LETTER_MARK}|\s?[†‡])*"
+_UNIT = r"(?:\s?(?:%|cents?\b|¢|percent\b|per\ cent\b|pct\b\.?|bps\b|pts?\b\.?|points?\b|million\b|billion\b)|[xX](?!\w)|[MBK](?!\w)|mm\b|bn\b)"
+_BRACKETED = rf"[\(<\[][ ]{{0,8}}(?:{CURRENCY})?[ ]{{0,12}}[{DASHES}]?(?:{_NUMERAL})[ ]?{_UNIT}?[ ]?[\)>\]]"
+_PLAIN = rf"[{DASHES}+]?(?:{_NUMERAL})"
+_AMOUNT = rf"(?:{_BRACKETED}|{_PLAIN})"
+_NOTHING = rf"(?:-0-|[{DASHES}]{{1,3}})(?=[\s%\)$]|$)"
+_WORDS = r"(?:[nN]/?[mM]f?|N/?MF?|[nN]\.[mM]\.|[nN]/[aA]|N\.A\.|[nN]il|NIL|\*{1,3})(?=\s|$)"
+_FIGURE = re.compile(
+    rf"""(?:(?<=\s)|(?<=^)|(?<=\)))                     # after a space or the mark of the figure before
+    (?P<sign>[{DASHES}+](?=[$€£¥]))?
+    (?P<currency>(?:{CURRENCY})[ ]{{0,20}})?
+    (?P<body>(?:(?P<amount>{_AMOUNT})(?P<unit>{_UNIT})?|{_NOTHING}|{_WORDS})
+        (?P<unit2>[ ]?%)?)
+    (?P<marks>{_MARKS})
+    (?=\s|$|[$€£¥])""",
+    re.VERBOSE,
+)
+_YEAR = re.compile(rf"(?:19|20)\d\d{_MARKS}$")
+_DATE = re.compile(rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d\d|\d{{4}}){_MARKS}$|\d{{1,2}}/\d{{2}}(?:\d\d)?$")
+_RANGE = re.compile(rf"(?P<low>\S.*?)\s?(?:to|[{DASHES}])\s?(?P<high>\S.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure-like token of a line and where it stands."""
+
+    text: str
+    """As printed, runs of spaces inside it made one."""
+    start: int
+    """Where its first character stands, the currency sign included."""
+    edge: int
+    """Just after its last digit or dash, which is where figure columns align."""
+    end: int
+    """Just after its last character, unit and footnote marks included."""
+
+    @property
+    def year(self) -> bool:
+        """Whether it may be a year, as over a column."""
+        return is_year(self.text)
+
+    @property
+    def hollow(self) -> bool:
+        """Whether it has no digit: a dash or a word such as 'n/m'."""
+        return not any(character.isdigit() for character in self.text)
+
+
+def find_figures(line: str) -> tuple[Figure, ...]:
+    """All figure-like tokens of a line, left to right; those in prose and labels among them."""
+    return tuple(_figure(match) for match in _FIGURE.finditer(line))
+
+
+def _figure(match: re.Match[str]) -> Figure:
+    """Measure one match."""
+    body = match["body"]
+    digits = max((place for place, character in enumerate(body, 1) if character.isdigit()), default=0)
+    if match["amount"] is not None:
+        digits = max(
+            (place for place, character in enumerate(match["amount"], 1) if character.isdigit()), default=len(body)
+        )
+    edge = match.start("body") + (digits or len(body.rstrip()))
+    return Figure(" ".join(match.group().split()), match.start(), edge, match.end())
+
+
+def trailing_figures(line: str) -> tuple[Figure, ...]:
+    """The figures that end a line, nothing but spaces and rests of leader dots between them."""
+    run: list[Figure] = []
+    end = len(line.rstrip())
+    for figure in reversed(find_figures(line)):
+        if line[figure.end : end].strip(" ."):
+            break
+        run.append(figure)
+        end = figure.start
+    return tuple(reversed(run))
+
+
+def is_figure(text: str) -> bool:
+    """Whether a whole cell is a figure: '$ (1,963)', '12.3%', '--', 'n/m', '342(a)', '$2.10 to $2.30'."""
+    text = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
+    if not text:
+        return False
+    if _FIGURE.fullmatch(text):
+        return True
+    parts = _RANGE.match(text)
+    return bool(parts and all(_counts(parts[end]) for end in ("low", "high")))
+
+
+def _counts(text: str) -> bool:
+    """Whether a part of a range is a figure with digits."""
+    return bool(_FIGURE.fullmatch(text.strip())) and any(character.isdigit() for character in text)
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is a year, a footnote mark allowed: '2003', '2003*'."""
+    return bool(_YEAR.match(text.strip()))
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date in figures: '10/31/95', '9/30'."""
+    return bool(_DATE.match(text.strip()))

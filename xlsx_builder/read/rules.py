@@ -1,0 +1,41 @@
+"""Ruled lines made of dashes and equal signs: where they run, and whether single or double."""
+
+from __future__ import annotations
+
+import re
+
+from xlsx_builder.model.document import Rule
+
+_RULE_LINE = re.compile(
+    r"\s*(?:[-_=~\N{EM DASH}\N{EN DASH}\N{BOX DRAWINGS LIGHT HORIZONTAL}\N{BOX DRAWINGS DOUBLE HORIZONTAL}]+\s*)+$"
+)
+_STROKE = re.compile(r"\S+")
+_DOUBLE = "=\N{BOX DRAWINGS DOUBLE HORIZONTAL}"
+SHORTEST = 3
+"""Fewer dashes are a zero or a bullet."""
+
+
+def strokes(line: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of each stroke of a ruled line; none where the line is no ruled line."""
+    if not line.strip() or not _RULE_LINE.match(line):
+        return ()
+    found = tuple((stroke.start(), stroke.end()) for stroke in _STROKE.finditer(line))
+    return found if max(end - start for start, end in found) > SHORTEST or _all_long(found) else ()
+
+
+def _all_long(found: tuple[tuple[int, int], ...]) -> bool:
+    """Whether no stroke can be a dash for zero."""
+    return all(end - start >= SHORTEST for start, end in found)
+
+
+def kind_of(line: str) -> Rule:
+    """Which rule a line draws under what stands above it."""
+    if not strokes(line):
+        return Rule.NONE
+    return Rule.DOUBLE if any(character in _DOUBLE for character in line) else Rule.SINGLE
+
+
+def stronger(one: Rule, other: Rule) -> Rule:
+    """The heavier of two rules that stand at the same place."""
+    weight = (Rule.NONE, Rule.SINGLE, Rule.DOUBLE)
+    return max(one, other, key=weight.index)

@@ -1,0 +1,105 @@
+"""A full SGML submission: its documents, and those of them that are the release."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from xlsx_builder.model.document import Block, Paragraph, SourceLine, Table
+
+Reading = tuple[tuple[SourceLine, ...], tuple[Block, ...]]
+"""What a reader gives: all lines, and the blocks that cite them."""
+
+_DOCUMENT = re.compile(
+    r"^<DOCUMENT>[ \t]*\r?$(?P<head>.*?)^<TEXT>(?P<text>.*?)(?:^</TEXT>|^</DOCUMENT>|\Z)", re.MULTILINE | re.DOTALL
+)
+_TYPE = re.compile(r"^<TYPE>[ \t]*(?P<type>\S+)", re.MULTILINE)
+_RELEASE = re.compile(r"EX-99", re.IGNORECASE)
+_SKIPPED = re.compile(r"(?:GRAPHIC|ZIP|EXCEL|XML|COVER|EX-10[01])", re.IGNORECASE)
+_NO_TEXT = re.compile(r"\s*(?:begin \d{3} \S+|<PDF>|<XBRL>|<\?xml(?!.{0,400}<html)|<XML>)", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document of a submission."""
+
+    type: str
+    """'8-K', 'EX-99.1' …"""
+    text: str
+    line: int
+    """Number in the whole file of its first line."""
+
+
+def is_submission(text: str) -> bool:
+    """Whether a text is a submission, or one document of it, with its SGML around it."""
+    return bool(_DOCUMENT.search(text[:200_000])) or "<SEC-DOCUMENT>" in text[:4_000]
+
+
+def parts_of(text: str) -> tuple[Part, ...]:
+    """The documents of a submission that hold words, in order."""
+    found = []
+    for match in _DOCUMENT.finditer(text):
+        named = _TYPE.search(match["head"])
+        kind = named["type"] if named else ""
+        if not (_SKIPPED.match(kind) or _NO_TEXT.match(match["text"])):
+            found.append(Part(kind, match["text"], text.count("\n", 0, match.start("text")) + 1))
+    return tuple(found)
+
+
+def read_submission(
+    text: str, readers: tuple[Callable[[str], bool], Callable[[str], Reading], Callable[[str, int], Reading]]
+) -> Reading:
+    """The release exhibits of a submission as one reading.
+
+    Args:
+        text: The submission.
+        readers: What tells HTML, what reads HTML, and what reads plain text from a line number on.
+
+    Returns:
+        Lines with their numbers in the file where all exhibits are plain text, counted up otherwise.
+    """
+    is_html, read_html, read_text = readers
+    parts = parts_of(text)
+    exhibits = [part for part in parts if _RELEASE.match(part.type)]
+    hyper = {part: is_html(part.text) for part in parts}
+
+    def read(part: Part, first: int) -> Reading:
+        return shifted(read_html(part.text), first - 1) if hyper[part] else read_text(part.text, first)
+
+    def together(chosen: list[Part]) -> Reading:
+        counted = any(hyper[part] for part in chosen)
+        lines: tuple[SourceLine, ...] = ()
+        blocks: tuple[Block, ...] = ()
+        for part in chosen:
+            first = (lines[-1].number if lines else 0) + 1 if counted else part.line
+            more_lines, more_blocks = read(part, first)
+            lines, blocks = lines + more_lines, blocks + more_blocks
+        return lines, blocks
+
+    reading = together(exhibits)
+    if any(isinstance(block, Table) for block in reading[1]):
+        return reading
+    whole = together(list(parts))
+    return whole if any(isinstance(block, Table) for block in whole[1]) or not exhibits else reading
+
+
+def shifted(reading: Reading, by: int) -> Reading:
+    """A reading whose line numbers begin later."""
+    lines, blocks = reading
+    return tuple(replace(line, number=line.number + by) for line in lines), tuple(
+        _shifted(block, by) for block in blocks
+    )
+
+
+def _shifted(block: Block, by: int) -> Block:
+    """One block with later line numbers."""
+    if isinstance(block, Paragraph):
+        return replace(block, line=block.line + by)
+    return replace(
+        block,
+        line=block.line + by,
+        caption=tuple(replace(paragraph, line=paragraph.line + by) for paragraph in block.caption),
+        header=tuple(replace(row, line=row.line + by) for row in block.header),
+        body=tuple(replace(row, line=row.line + by) for row in block.body),
+    )

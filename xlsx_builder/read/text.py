@@ -1,0 +1,127 @@
+"""Plain text to paragraphs and tables: figure columns are found by where figures stand on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from xlsx_builder.model.document import Block, Cell, Row, Rule, SourceLine, Table
+from xlsx_builder.read.columns import FigureColumn, assign, distance, find_columns
+from xlsx_builder.read.figures import Figure
+from xlsx_builder.read.headers import header_cells
+from xlsx_builder.read.lines import Kind, Line, clean, parted, read_lines, split_source
+from xlsx_builder.read.paragraphs import captions, paragraphs
+from xlsx_builder.read.regions import MISPLACED, Reader, Region, is_row
+from xlsx_builder.read.rules import kind_of, strokes, stronger
+
+NEAR = 12
+"""Lines above and below whose figures tell where a joined line has to be parted."""
+
+Reading = tuple[tuple[SourceLine, ...], tuple[Block, ...]]
+"""What a reader gives: all lines, and the blocks that cite them."""
+
+
+def read_text(text: str, first: int = 1) -> Reading:
+    """The source lines and blocks of a plain text.
+
+    Args:
+        text: The text.
+        first: Number of its first line in the file.
+
+    Returns:
+        Every line; paragraphs and tables in order.
+    """
+    source = tuple(SourceLine(number, clean(raw)) for number, raw in enumerate(split_source(text), first))
+    lines = _part(read_lines(text, first))
+    return source, tuple(_blocks(lines))
+
+
+def _part(lines: Sequence[Line]) -> list[Line]:
+    """The lines with those parted that the source has joined."""
+    made: list[Line] = []
+    for place, line in enumerate(lines):
+        if line.kind is not Kind.TEXT:
+            made.append(line)
+            continue
+        around = [*lines[max(0, place - NEAR) : place], *lines[place + 1 : place + NEAR]]
+        near = frozenset(figure.edge for other in around if is_row(other) for figure in other.figures)
+        made.extend(parted(line, near))
+    return made
+
+
+def _blocks(lines: Sequence[Line]) -> Iterable[Block]:
+    """Tables, and paragraphs of what lies between them."""
+    free = 0
+    for region in Reader(lines).regions():
+        yield from paragraphs(lines[free : region.caption])
+        yield _table(lines, region)
+        free = region.end
+    yield from paragraphs(lines[free:])
+
+
+def _table(lines: Sequence[Line], region: Region) -> Table:
+    """The table of a region."""
+    body = lines[region.body : region.end]
+    columns = find_columns([_sure(line) for line in body if is_row(line)])
+    columns = columns or (FigureColumn(0, 0, 0),)
+    header = _rows(lines[region.header : region.body], columns)
+    rows = _rows(body, columns)
+    if header and rows:
+        rows = (replace(rows[0], rule_above=Rule.NONE), *rows[1:])
+    return Table(
+        line=lines[region.header].number,
+        caption=captions(lines[region.caption : region.header]),
+        header=header,
+        body=rows,
+        columns=len(columns),
+    )
+
+
+def _sure(line: Line) -> list[Figure]:
+    """The figures of a row, without a first one that a single space joins to the label."""
+    if not line.figures:
+        return []
+    first = line.figures[0]
+    joined = bool(line.label.strip()) and first.start - len(line.label) < 2 and len(line.figures) > 1
+    return list(line.figures[joined:])
+
+
+def _rows(lines: Sequence[Line], columns: Sequence[FigureColumn]) -> tuple[Row, ...]:
+    """The rows of a part of a table, rules and empty lines turned into their marks."""
+    rows: list[Row] = []
+    above, gap = Rule.NONE, False
+    for place, line in enumerate(lines):
+        if line.kind is Kind.BLANK:
+            above, gap = Rule.NONE, True
+        elif line.kind is Kind.RULE:
+            above = kind_of(line.text)
+            if rows:
+                rows[-1] = replace(rows[-1], rule_below=stronger(rows[-1].rule_below, above))
+        elif line.kind is Kind.TEXT:
+            beneath = strokes(lines[place + 1].text) if place + 1 < len(lines) else ()
+            label, cells = _cells(line, columns, beneath)
+            rows.append(Row(line.number, label, line.indent, cells, rule_above=above, gap_above=gap and bool(rows)))
+            above, gap = Rule.NONE, False
+    return tuple(rows)
+
+
+def _cells(
+    line: Line, columns: Sequence[FigureColumn], beneath: Sequence[tuple[int, int]]
+) -> tuple[str, tuple[Cell, ...]]:
+    """Label and cells of one line."""
+    if not is_row(line):
+        return header_cells(line.text, columns, beneath)
+    figures = _in_columns(line, columns)
+    places = assign(figures, columns)
+    label = line.text[: figures[0].start] if figures else line.text
+    cells = (Cell(figure.text, place + 1, place + 1) for figure, place in zip(figures, places, strict=True))
+    return " ".join(label.split()), tuple(cells)
+
+
+def _in_columns(line: Line, columns: Sequence[FigureColumn]) -> list[Figure]:
+    """The figures of a line that stand in columns; the others are part of its label."""
+    sure = _sure(line)
+    doubtful = len(line.figures) > len(sure) and len(line.figures) <= len(columns)
+    if doubtful and any(distance(line.figures[0], column) <= MISPLACED for column in columns):
+        return list(line.figures)
+    return sure[-len(columns) :]
