@@ -34,7 +34,7 @@ class GridCell:
     bold: bool = False
     centred: bool = False
     raised: bool = False
-    """All of it is set as superscript."""
+    """All of it is set as superscript or in letters much smaller than those beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as laid out."""
+    """A table as laid out, each figure in a cell of its own."""
 
     rows: tuple[GridRow, ...]
     measured: bool = False

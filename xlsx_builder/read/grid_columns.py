@@ -12,9 +12,14 @@ from xlsx_builder.read.flow import Grid, GridCell, GridRow
 PREFIX = re.compile(rf"\(?\s*(?:{figures.CURRENCY}|[A-Z]{{2,3}}\$)?\s*\(?", re.IGNORECASE)
 SUFFIX = re.compile(r"\)?\s*(?:%|pts?\.?|bps|x)?\s*\)?|\)\s*\*?", re.IGNORECASE)
 MARK = re.compile(r"(?:\(\s*(?:\d{1,2}|[a-z])\s*\)|[*\u2020\u2021\u00a7]+)+", re.IGNORECASE)
-LEAD = re.compile(r"(?:up|down|increased?|decreased?|approximately|approx\.?|about|around|~|<|>|\u2248)\s*(?:of|by)?\s*", re.IGNORECASE)
+LEAD = re.compile(
+    r"(?:up|down|increased?|decreased?|approximately|approx\.?|about|around|~|<|>|\u2248)\s*(?:of|by)?\s*",
+    re.IGNORECASE,
+)
 """Words before a figure that say its sign or that it is rough."""
-RAISED_MARK = re.compile(r"[\w*\u2020\u2021\u00a7(),\s]{1,8}")
+RAISED_MARK = re.compile(
+    r"(?:\(?[a-z\d]{1,2}\)?|[*\u2020\u2021\u00a7])(?:[,\s]*(?:\(?[a-z\d]{1,2}\)?|\*))*", re.IGNORECASE
+)
 PLAIN_YEAR = re.compile(r"(?:19|20)\d\d\s*[EAP]?")
 FIGURE_SHARE = 0.2
 """Of the rows of a table, at least so many have figures."""
@@ -78,19 +83,24 @@ def join_affixes(row: GridRow) -> GridRow:
     return replace(row, cells=tuple(_balanced(cell) for cell in cells))
 
 
+def _mark(cell: GridCell) -> bool:
+    """Whether a cell is a footnote mark by its small letters."""
+    return cell.raised and RAISED_MARK.fullmatch(cell.text) is not None
+
+
 def _closes(figure: GridCell, cell: GridCell) -> bool:
     """Whether a cell is the rest of the figure before it, or a footnote mark on it."""
     if not _figure_text(figure.text):
         return False
     if SUFFIX.fullmatch(cell.text):
         return not is_header_figure(figure.text)
-    if cell.raised and RAISED_MARK.fullmatch(cell.text):
+    if _mark(cell):
         return True
     return MARK.fullmatch(cell.text) is not None and (cell.raised or "(" not in cell.text)
 
 
 def _closed(figure: GridCell, cell: GridCell) -> GridCell:
-    mark = cell.raised or MARK.fullmatch(cell.text)
+    mark = _mark(cell) or MARK.fullmatch(cell.text)
     text = figure.text if mark else figure.text + cell.text
     return replace(figure, text=text, end=cell.end)
 
@@ -115,7 +125,7 @@ def bands_of(rows: tuple[GridRow, ...]) -> tuple[Band, ...]:
     places: dict[tuple[float, float], set[int]] = {}
     for number, row in enumerate(rows):
         for cell in row.cells:
-            if is_figure(cell.text) and not is_header_figure(cell.text) and not cell.raised:
+            if is_figure(cell.text) and not is_header_figure(cell.text) and not _mark(cell):
                 places.setdefault((cell.core_start, cell.core_end), set()).add(number)
     clusters: list[_Cluster] = []
     for start, end in sorted(places, key=lambda place: (place[1] - place[0], place)):
@@ -155,7 +165,7 @@ def _labelled(cluster: _Cluster, rows: tuple[GridRow, ...]) -> bool:
 
 def looks_financial(grid: Grid) -> bool:
     """Whether figures stand in columns beside labels, so that it is a table and not lay-out."""
-    rows = tuple(join_affixes(row) for row in grid.rows)
+    rows = grid.rows
     bands = bands_of(rows)
     if not bands:
         return False

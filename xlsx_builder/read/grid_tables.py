@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from xlsx_builder.model.document import Cell, Paragraph, Row, Rule, Table
 from xlsx_builder.read.flow import Grid, GridCell, GridRow
-from xlsx_builder.read.grid_columns import MARK, Band, bands_of, is_figure, is_header_figure, join_affixes
+from xlsx_builder.read.grid_columns import MARK, Band, bands_of, is_figure, is_header_figure
 
 RULED_SHARE = 0.7
 """Where more rows than this are ruled the same way, the lines are a pattern and say nothing of totals."""
@@ -33,12 +33,12 @@ class Columns:
 
 def row_text(row: GridRow) -> str:
     """A row as one source line."""
-    return " | ".join(cell.text for cell in join_affixes(row).cells)
+    return " | ".join(cell.text for cell in row.cells)
 
 
 def tables_of(grid: Grid, first_line: int) -> tuple[Paragraph | Table, ...]:
     """The tables of a grid whose first row is on `first_line`; title rows become captions."""
-    rows = tuple(Numbered(first_line + place, join_affixes(row)) for place, row in enumerate(grid.rows))
+    rows = tuple(Numbered(first_line + place, row) for place, row in enumerate(grid.rows))
     made: list[Paragraph | Table] = []
     for part in _parts(rows):
         made += _table(part, measured=grid.measured)

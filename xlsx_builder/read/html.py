@@ -22,5 +22,6 @@ def items_of(text: str) -> list[Item]:
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True)  # type: ignore[arg-type] # stubs say bytes
     etree.fromstring(text.encode("utf-8", "replace") or b" ", parser)
     return [
-        TextLine(item.text, item.block, item.bold, item.centred) if isinstance(item, Line) else item for item in page.items
+        TextLine(item.text, item.block, item.bold, item.centred) if isinstance(item, Line) else item
+        for item in page.items
     ]

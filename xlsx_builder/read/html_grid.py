@@ -8,8 +8,9 @@ from dataclasses import replace
 from xlsx_builder.model.document import Rule
 from xlsx_builder.read.flow import Grid, GridCell, GridRow, Item, TextLine
 from xlsx_builder.read.grid_columns import looks_financial
+from xlsx_builder.read.grid_split import prepared
 from xlsx_builder.read.html_events import RawCell, RawTable
-from xlsx_builder.read.html_text import Line
+from xlsx_builder.read.html_text import SMALL, Line
 
 INDENT_COLUMN = 10
 """Points that an empty grid column left of a label counts for."""
@@ -46,7 +47,8 @@ def grid_of(table: RawTable) -> Grid:
     rows: list[GridRow] = []
     gap, above = False, Rule.NONE
     for placed in _place(table):
-        cells = tuple(cell for column, raw in placed if (cell := _cell(column, raw)))
+        largest = max((_size(raw) for _, raw in placed), default=0.0)
+        cells = tuple(cell for column, raw in placed if (cell := _cell(column, raw, largest)))
         top, bottom = _rules(placed)
         if cells:
             rows.append(GridRow(cells, _heavier(above, top), bottom, gap))
@@ -57,7 +59,7 @@ def grid_of(table: RawTable) -> Grid:
             above = _heavier(top, bottom)
             if rows:
                 rows[-1] = replace(rows[-1], rule_below=_heavier(rows[-1].rule_below, above))
-    return Grid(tuple(_agreed(rows)))
+    return Grid(prepared(tuple(_agreed(rows))))
 
 
 def _agreed(rows: list[GridRow]) -> list[GridRow]:
@@ -94,8 +96,12 @@ def _place(table: RawTable) -> list[list[Placed]]:
     return placed
 
 
-def _cell(column: int, raw: RawCell) -> GridCell | None:
-    """One cell; None where it is empty or holds a ruled line."""
+def _size(raw: RawCell) -> float:
+    return max((item.size for item in raw.items if isinstance(item, Line)), default=0.0)
+
+
+def _cell(column: int, raw: RawCell, largest: float) -> GridCell | None:
+    """One cell, of a row with letters that high; None where it is empty or holds a ruled line."""
     lines = [item for item in raw.items if isinstance(item, Line | TextLine)]
     text = " ".join(line.text for line in lines)
     if not text or _ruler(text):
@@ -111,7 +117,7 @@ def _cell(column: int, raw: RawCell) -> GridCell | None:
         round(indent) + INDENT_COLUMN * column,
         bold=all(line.bold for line in lines),
         centred=first.centred,
-        raised=all(isinstance(line, Line) and line.raised for line in lines),
+        raised=_size(raw) <= SMALL * largest or all(isinstance(line, Line) and line.raised for line in lines),
     )
 
 

@@ -39,6 +39,8 @@ class Line:
     bold: bool = False
     centred: bool = False
     raised: bool = False
+    size: float = 10.0
+    """Height of its largest letters in points."""
 
 
 def line_of(runs: list[Run], block: int, indent: float, *, centred: bool) -> Line | None:
@@ -53,7 +55,8 @@ def line_of(runs: list[Run], block: int, indent: float, *, centred: bool) -> Lin
         return None
     indent += sum(SPACE_POINTS.get(character, 0.0) for character in (lead[0] if lead else ""))
     strong = sum(len(run.text.strip()) for run in runs if run.bold)
-    return Line(words, block, indent, 2 * strong > len(words), centred, raised)
+    size = max(run.size for run in runs if run.text.strip())
+    return Line(words, block, indent, 2 * strong > len(words), centred, raised, size)
 
 
 def _without_marks(runs: list[Run]) -> list[Run]:
