@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median_low
 
 from xlsx_builder.read.figures import Figure
@@ -68,7 +69,7 @@ def _merged(clusters: list[_Cluster]) -> list[_Cluster]:
     while True:
         pairs = [
             (right.edge - left.edge, -len(left.figures) - len(right.figures), place)
-            for place, (left, right) in enumerate(zip(clusters, clusters[1:], strict=False))
+            for place, (left, right) in enumerate(pairwise(clusters))
             if not left.rows & right.rows and _same_place(left, right)
         ]
         if not pairs:

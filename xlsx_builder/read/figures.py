@@ -10,8 +10,11 @@ CURRENCY = r"(?:US|CA|AU|NZ|HK|NT|[ACRS])?[$€£¥]|(?:USD|EUR|GBP|CAD|CHF|JPY|
 _NUMERAL = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _LETTER_MARK = r"\((?:[a-z]{1,2}|[ivx]{1,4}|[A-H])\)"
 _GLUED_MARK = r"\(\d{1,2}\)|\[\w{1,2}\]|\*+|[†‡§¹²³⁴⁵⁶⁷⁸⁹]"
-_MARKS = rf"(?:{_GLUED_MARK}|\s?{_LETTER_MARK}|\s?[†‡])*"
-_UNIT = r"(?:\s?(?:%|cents?\b|¢|percent\b|per\ cent\b|pct\b\.?|bps\b|pts?\b\.?|points?\b|million\b|billion\b)|[xX](?!\w)|[MBK](?!\w)|mm\b|bn\b)"
+_MARKS = rf"(?:{_GLUED_MARK}|\s{{0,3}}{_LETTER_MARK}|\s?[†‡])*"
+_UNIT = (
+    r"(?:\s?(?:%|cents?\b|¢|percent\b|per\ cent\b|pct\b\.?|bps\b|pts?\b\.?|points?\b|million\b|billion\b)"
+    r"|[xX](?!\w)|[MBK](?!\w)|mm\b|bn\b)"
+)
 _BRACKETED = rf"[\(<\[][ ]{{0,8}}(?:{CURRENCY})?[ ]{{0,12}}[{DASHES}]?(?:{_NUMERAL})[ ]?{_UNIT}?[ ]?[\)>\]]"
 _PLAIN = rf"[{DASHES}+]?(?:{_NUMERAL})"
 _AMOUNT = rf"(?:{_BRACKETED}|{_PLAIN})"
@@ -41,7 +44,7 @@ class Figure:
     start: int
     """Where its first character stands, the currency sign included."""
     edge: int
-    """Just after its last digit or dash, which is where figure columns align."""
+    """Just after its last digit, dash or word ('cents'), which is where figure columns align."""
     end: int
     """Just after its last character, unit and footnote marks included."""
 
@@ -63,13 +66,10 @@ def find_figures(line: str) -> tuple[Figure, ...]:
 
 def _figure(match: re.Match[str]) -> Figure:
     """Measure one match."""
-    body = match["body"]
-    digits = max((place for place, character in enumerate(body, 1) if character.isdigit()), default=0)
-    if match["amount"] is not None:
-        digits = max(
-            (place for place, character in enumerate(match["amount"], 1) if character.isdigit()), default=len(body)
-        )
-    edge = match.start("body") + (digits or len(body.rstrip()))
+    amount = match["amount"] or match["body"].rstrip()
+    worded = match["unit"] and match["unit"].strip().isalpha()
+    digits = [place for place, character in enumerate(amount, 1) if character.isdigit()]
+    edge = match.end("unit") if worded else match.start("body") + max(digits, default=len(amount))
     return Figure(" ".join(match.group().split()), match.start(), edge, match.end())
 
 

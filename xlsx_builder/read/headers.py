@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from xlsx_builder.model.document import Cell
 from xlsx_builder.read.columns import FigureColumn
-from xlsx_builder.read.regions import SLACK, Chunk, chunks
+from xlsx_builder.read.regions import SLACK, Chunk, chunks, is_mark
 
 _TIMES = re.compile(r"(?:19|20)\d\d|ended|ending|months|weeks|quarter|year", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
@@ -15,6 +15,8 @@ OVERLAP = 0.5
 """Cost of each character over a column that a text is not said to stand for."""
 UNNAMED = 1.0
 """Cost of a column that no text of a line of periods stands for: such a line mostly covers them all."""
+UNTOUCHED = 1.5
+"""Cost of a column that a text stands for without touching it; a period is mostly set over several, so it is free."""
 WIDER = 0.1
 """Cost of each column more, so that of equals the narrow reading is taken."""
 
@@ -38,7 +40,7 @@ def header_cells(
     across: list[Cell] = []
     for chunk in chunks(text):
         if over or chunk.start >= left - SLACK:
-            over.append(chunk)
+            over += [] if is_mark(chunk.text) else [chunk]
         elif chunk.end > columns[0].centre:
             across.append(Cell(chunk.text, 0, _reach(chunk, columns)))
         else:
@@ -154,4 +156,6 @@ def _fit(part: Chunk, first: int, last: int, columns: Sequence[FigureColumn]) ->
         for place, column in enumerate(columns)
         if not first <= place <= last
     )
-    return off + OVERLAP * outside + WIDER * (last - first)
+    apart = sum(part.end <= column.left or column.right <= part.start for column in columns[first : last + 1])
+    far = apart * (WIDER if _TIMES.search(part.text) else UNTOUCHED)
+    return off + OVERLAP * outside + WIDER * (last - first) + far

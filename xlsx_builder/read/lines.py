@@ -21,6 +21,7 @@ _PAGE = re.compile(
 _END_MARK = re.compile(
     r"\s*(?:(?:#\s*){2,}|(?:\*\s+){2,}\*|-\s?(?:0|30|more|end)\s?-?|\(more\)|more\s?\.\.\.)\s*$", re.IGNORECASE
 )
+_EXHIBIT = re.compile(r"\s*EXHIBIT\s+\d+(?:[.-]\d+)?\s*$", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"\s{20,}\d{1,3}\s*$|\d{1,3}\s*$")
 _LEADERS = re.compile(r"\.{3,}|(?:\s\.){3,}|_{3,}(?=\s*[\d($])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff]")
@@ -92,7 +93,7 @@ def _line(number: int, raw: str) -> Line:
         return Line(number, "", Kind.MARK if text.strip() else Kind.BLANK)
     if strokes(blanked):
         return Line(number, blanked, Kind.RULE)
-    if _END_MARK.match(blanked):
+    if _END_MARK.match(blanked) or _EXHIBIT.match(blanked):
         return Line(number, blanked, Kind.MARK)
     return Line(number, blanked, Kind.TEXT, trailing_figures(blanked))
 

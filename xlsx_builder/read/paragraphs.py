@@ -53,6 +53,8 @@ def _wraps(group: Sequence[Line], line: Line) -> bool:
     if before.count("(") > before.count(")"):
         return True
     first = line.text.split()[0]
+    if first.startswith("("):
+        return False
     last = group[-1].text.split()[-1].lower()
     if first[0].islower() or last in ("and", "of", "the", "to", "for", "in", "&", "from", "with"):
         return True

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from xlsx_builder.read.figures import Figure, is_date, is_year
 from xlsx_builder.read.lines import Kind, Line
@@ -57,10 +59,12 @@ def years_only(line: Line) -> bool:
     figures = line.figures
     if not figures or not all(figure.year for figure in figures):
         return False
+    if line.label.strip() and max(_gaps(line)) < 2:
+        return False
     if not line.label.strip() or _PERIOD.search(line.label) or line.label.rstrip().endswith(")"):
         return True
     years = [int(figure.text[:4]) for figure in figures]
-    return len(years) > 1 and all(abs(one - other) == 1 for one, other in zip(years, years[1:], strict=False))
+    return len(years) > 1 and all(abs(one - other) == 1 for one, other in pairwise(years))
 
 
 def is_row(line: Line) -> bool:
@@ -148,19 +152,15 @@ class Reader:
         return 2 * near >= len(ahead)
 
     def _ahead(self, place: int) -> list[int]:
-        """The next rows of figures, from a place on."""
-        return [p for p in self.rows if p >= place][:LOOK_AHEAD]
+        """The next rows of figures not far from each other, from a place on."""
+        first = bisect_left(self.rows, place)
+        ahead = self.rows[first : first + LOOK_AHEAD]
+        far = (n for n, (one, other) in enumerate(pairwise(ahead), 1) if other - one > LOOK_AHEAD)
+        return ahead[: next(far, None)]
 
     def left(self, place: int) -> int:
         """Where the figure columns begin in the rows from a place on."""
-        starts = []
-        last = place
-        for p in self._ahead(place):
-            if p - last > LOOK_AHEAD:
-                break
-            last = p
-            starts.append(_first(self.lines[p]).start)
-        return min(starts)
+        return min(_first(self.lines[p]).start for p in self._ahead(place))
 
     def is_header(self, place: int, left: int) -> bool:
         """Whether a line has words or years over the figure columns, set apart from what stands left of them."""
@@ -212,7 +212,7 @@ class Reader:
             if (top >= 0 and (blank or words > 2)) or words > LOOK_AHEAD or is_sentence([line.text]):
                 break
         if top >= 0:
-            return top, bottom + 1
+            return top, self._past_rules(bottom + 1)
         start = self._headings(row, left, free)
         return start, start
 
@@ -272,6 +272,10 @@ class Reader:
         line = self.lines[place] if place < len(self.lines) else None
         if line and line.kind is Kind.TEXT and line.indent > self.lines[row].indent and len(line.text) < left:
             place += line.text.strip()[0].islower()
+        return self._past_rules(place)
+
+    def _past_rules(self, place: int) -> int:
+        """The next place that is no ruled line."""
         while place < len(self.lines) and self.lines[place].kind is Kind.RULE:
             place += 1
         return place
@@ -308,7 +312,12 @@ def _first(line: Line) -> Figure:
 
 def _over(chunk: Chunk, left: int) -> bool:
     """Whether words stand over the figure columns."""
-    return chunk.start >= left - SLACK and not _MARK.match(chunk.text)
+    return chunk.start >= left - SLACK and not is_mark(chunk.text)
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text is nothing but footnote marks."""
+    return bool(_MARK.match(text))
 
 
 def _blocks(places: list[int]) -> list[list[int]]:

@@ -62,28 +62,40 @@ def _blocks(lines: Sequence[Line]) -> Iterable[Block]:
 def _table(lines: Sequence[Line], region: Region) -> Table:
     """The table of a region."""
     body = lines[region.body : region.end]
-    columns = find_columns([_sure(line) for line in body if is_row(line)])
-    columns = columns or (FigureColumn(0, 0, 0),)
-    header = _rows(lines[region.header : region.body], columns)
-    rows = _rows(body, columns)
-    if header and rows:
-        rows = (replace(rows[0], rule_above=Rule.NONE), *rows[1:])
+    columns = find_columns(_figures_of(body))
     return Table(
         line=lines[region.header].number,
         caption=captions(lines[region.caption : region.header]),
-        header=header,
-        body=rows,
+        header=_rows(lines[region.header : region.body], columns),
+        body=tuple(_plain_label(row) for row in _rows(body, columns)),
         columns=len(columns),
     )
 
 
+def _figures_of(body: Sequence[Line]) -> list[list[Figure]]:
+    """The figures of each row; a first one that a single space joins to its label only where no label reaches."""
+    rows = [line for line in body if is_row(line)]
+    stub = max((len(line.label) for line in body if line.kind is Kind.TEXT and not _joined(line)), default=0)
+    return [list(row.figures) if row.figures[0].start >= stub else _sure(row) for row in rows]
+
+
+def _plain_label(row: Row) -> Row:
+    """A row of the body whose label runs on over the figure columns, as one label."""
+    if not row.cells or row.cells[0].first:
+        return row
+    return replace(row, label=f"{row.label} {row.cells[0].text}".strip(), cells=row.cells[1:])
+
+
+def _joined(line: Line) -> bool:
+    """Whether a single space joins the first figure to the label, of which it may be a part."""
+    if not line.figures or not line.label.strip():
+        return False
+    return line.figures[0].start - len(line.label) < 2
+
+
 def _sure(line: Line) -> list[Figure]:
-    """The figures of a row, without a first one that a single space joins to the label."""
-    if not line.figures:
-        return []
-    first = line.figures[0]
-    joined = bool(line.label.strip()) and first.start - len(line.label) < 2 and len(line.figures) > 1
-    return list(line.figures[joined:])
+    """The figures of a row, without a first one that may be a part of the label."""
+    return list(line.figures[1:] if _joined(line) and len(line.figures) > 1 else line.figures)
 
 
 def _rows(lines: Sequence[Line], columns: Sequence[FigureColumn]) -> tuple[Row, ...]:
@@ -121,7 +133,7 @@ def _cells(
 def _in_columns(line: Line, columns: Sequence[FigureColumn]) -> list[Figure]:
     """The figures of a line that stand in columns; the others are part of its label."""
     sure = _sure(line)
-    doubtful = len(line.figures) > len(sure) and len(line.figures) <= len(columns)
+    doubtful = len(sure) < len(line.figures) <= len(columns) and not line.figures[0].year
     if doubtful and any(distance(line.figures[0], column) <= MISPLACED for column in columns):
         return list(line.figures)
     return sure[-len(columns) :]
