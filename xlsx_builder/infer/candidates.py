@@ -17,6 +17,8 @@ SIGNED_REACH = 6
 SKIP_REACH = 24
 """Up to so many lines a sum may leave some out in its middle."""
 COST_ADDED = 0.0
+COST_REPEATED = 4.0
+"""Bits against a total with a single term, which needs wording to be told from two lines that happen to agree."""
 COST_DEDUCTED = 1.0
 """Bits against 'first line less all that follow', which is a quarter as frequent as plain sums and tried as often."""
 COST_TURNED = 5.0
@@ -28,6 +30,16 @@ COST_SKIPPED = 5.0
 
 
 @dataclass(frozen=True, slots=True)
+class Visible:
+    """What a line may be the sum of."""
+
+    lines: tuple[int, ...]
+    """Untaken lines of its unit and scale, the nearest first."""
+    totals: frozenset[int]
+    """Those among them that are sums themselves."""
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A signed sum that agrees with a line in the column that says most."""
 
@@ -36,7 +48,7 @@ class Candidate:
     cost: float
     """Bits against it for the freedom that was taken to find it."""
     shape: str
-    """'added', 'deducted', 'turned', 'signed' or 'skipping'."""
+    """'added', 'repeated', 'deducted', 'turned', 'signed' or 'skipping'."""
 
 
 def compatible(total: Series, term: Series, columns: Sequence[int]) -> bool:
@@ -88,6 +100,8 @@ def uniform(whole: Figure, cells: Sequence[Figure | None], visible: Sequence[int
         added += first
         slack += cell.radius if cell else 0
         if count == 1:
+            if first == whole.centre:
+                yield Candidate(((visible[0], 1),), 0.0, "repeated")
             continue
         lines = visible[count - 1 :: -1] if count < len(visible) else visible[::-1]
         cost = log2(count) / 2

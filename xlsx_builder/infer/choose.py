@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from xlsx_builder.infer.candidates import REACH, Candidate, candidates, compatible
+from xlsx_builder.infer.candidates import COST_REPEATED, REACH, Visible, candidates, compatible
+from xlsx_builder.infer.cues import candidate_bits
 from xlsx_builder.infer.grid import Grid
-from xlsx_builder.infer.rounding import Agreement, agreement
+from xlsx_builder.infer.rounding import REPEAT_BITS, Agreement, agreement
 
 BEAM = 8
 """Readings kept side by side; more of them changed nothing on the labelled releases."""
@@ -16,11 +16,12 @@ OFFERS = 4
 """Sums of one line that are followed up."""
 PRIOR = -6.0
 """Bits against any line being a sum: one in five is, and a wrong formula costs more than a missing one."""
-BLOCK_WHOLE = 2.0
-BLOCK_CUT = -4.0
-"""Bits for a sum that reaches back to where its block begins, and against one that begins in its middle."""
+REPEATED_BITS = 6.0
+"""No more is proven by a total that only shows its single term again."""
 MAX_FAILED = 0
+"""Columns that may fail."""
 MAX_SCAN = 3 * REACH
+"""How many untaken lines are looked through for ones of the right unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Stack(NamedTuple):
     """Untaken lines as a linked list, so that readings share their common past."""
 
     line: int
+    total: bool
+    """Whether it has taken others."""
     below: Stack | None
 
 
@@ -63,15 +66,15 @@ def best_sums(grid: Grid) -> tuple[dict[int, Sum], dict[int, tuple[Sum, ...]]]:
     readings = [Reading(0.0, None, None)]
     offers: dict[int, dict[tuple[tuple[int, int], ...], Sum]] = {}
     for total in range(len(grid.lines)):
-        memo: dict[tuple[int, ...], list[Sum]] = {}
+        memo: dict[tuple[tuple[int, ...], frozenset[int]], list[Sum]] = {}
         grown: list[Reading] = []
         for reading in readings:
             visible = visible_lines(grid, total, reading.stack)
-            key = tuple(visible)
+            key = (visible.lines, visible.totals)
             if key not in memo:
                 memo[key] = weighed(grid, total, visible)
                 offers.setdefault(total, {}).update((found.terms, found) for found in memo[key])
-            grown.append(Reading(reading.bits, Stack(total, reading.stack), reading.sums))
+            grown.append(Reading(reading.bits, Stack(total, False, reading.stack), reading.sums))
             grown.extend(taken(reading, found) for found in memo[key][:OFFERS] if found.bits > 0)
         readings = pruned(grown)
     chosen: dict[int, Sum] = {}
@@ -86,32 +89,35 @@ def best_sums(grid: Grid) -> tuple[dict[int, Sum], dict[int, tuple[Sum, ...]]]:
     return chosen, rivals
 
 
-def visible_lines(grid: Grid, total: int, stack: Stack | None) -> list[int]:
-    """Untaken lines of the total's unit and scale, the nearest first."""
-    visible: list[int] = []
+def visible_lines(grid: Grid, total: int, stack: Stack | None) -> Visible:
+    """Untaken lines of the total's unit and scale."""
+    lines: list[int] = []
+    totals: list[int] = []
     line = grid.lines[total]
     scanned = 0
-    while stack and len(visible) < REACH and scanned < MAX_SCAN:
+    while stack and len(lines) < REACH and scanned < MAX_SCAN:
         if compatible(line, grid.lines[stack.line], grid.columns):
-            visible.append(stack.line)
+            lines.append(stack.line)
+            if stack.total:
+                totals.append(stack.line)
         stack = stack.below
         scanned += 1
-    return visible
+    return Visible(tuple(lines), frozenset(totals))
 
 
 def taken(reading: Reading, found: Sum) -> Reading:
-    """The reading after a line has taken its terms, and what stands between them, off the stack."""
+    """The reading after a line has taken its terms off the stack."""
     terms = {line for line, _ in found.terms}
     first = min(terms)
-    kept: list[int] = []
+    kept: list[Stack] = []
     stack = reading.stack
     while stack and stack.line >= first:
         if stack.line not in terms:
-            kept.append(stack.line)
+            kept.append(stack)
         stack = stack.below
-    for line in reversed(kept):
-        stack = Stack(line, stack)
-    return Reading(reading.bits + found.bits, Stack(found.total, stack), Sums(found, reading.sums))
+    for one in reversed(kept):
+        stack = Stack(one.line, one.total, stack)
+    return Reading(reading.bits + found.bits, Stack(found.total, True, stack), Sums(found, reading.sums))
 
 
 def pruned(readings: list[Reading]) -> list[Reading]:
@@ -120,34 +126,37 @@ def pruned(readings: list[Reading]) -> list[Reading]:
     return readings[:BEAM]
 
 
-def weighed(grid: Grid, total: int, visible: Sequence[int]) -> list[Sum]:
+def weighed(grid: Grid, total: int, visible: Visible) -> list[Sum]:
     """The sums that might explain a line, the most credible first."""
     found = []
-    for candidate in candidates(grid, total, visible):
+    for candidate in candidates(grid, total, visible.lines):
+        if grid.hints[total].rate and candidate.shape not in ("added", "repeated"):
+            continue
         terms = [(weight, grid.lines[line]) for line, weight in candidate.terms]
         agreed = agreement(grid.lines[total], terms, grid.columns)
-        if agreed.tested - agreed.held > MAX_FAILED or not agreed.informative:
+        if agreed.tested == 0 or agreed.tested - agreed.held > MAX_FAILED:
             continue
-        bits, cues = layout_bits(grid, total, candidate, visible)
-        bits += agreed.bits - candidate.cost + PRIOR
+        bits, cues = candidate_bits(grid, total, candidate, visible)
+        bits += PRIOR - candidate.cost
+        if agreed.informative:
+            bits += agreed.bits
+        else:
+            bits += min(REPEATED_BITS, REPEAT_BITS * agreed.patterns) - COST_REPEATED
         found.append(Sum(total, candidate.terms, agreed, bits, cues, candidate.shape))
     found.sort(key=lambda one: -one.bits)
-    return found
+    return [one for one in found if not any(idle(grid, one, other) for other in found)]
 
 
-def layout_bits(grid: Grid, total: int, candidate: Candidate, visible: Sequence[int]) -> tuple[float, tuple[str, ...]]:
-    """What layout and wording say for a sum, in bits and in words."""
-    hint = grid.hints[total]
-    cues = [*hint.cues]
-    bits = hint.total
-    first = candidate.terms[0][0]
-    place = visible.index(first)
-    if candidate.terms[-1][0] == total - 1:
-        cues.append("adjacent")
-    below = visible[place + 1] if place + 1 < len(visible) else None
-    if below is None or grid.hints[below].block != grid.hints[first].block:
-        bits += BLOCK_WHOLE
-        cues.append("whole block")
-    elif candidate.shape == "added":
-        bits += BLOCK_CUT
-    return bits, tuple(cues)
+def idle(grid: Grid, one: Sum, other: Sum) -> bool:
+    """Whether a sum is another one and some lines besides that only cancel each other."""
+    more = set(one.terms) - set(other.terms)
+    if not more or len(one.terms) - len(more) != len(other.terms):
+        return False
+    if other.agreement.residual > one.agreement.residual:
+        return False
+    return any(
+        (cell := grid.lines[line][column]) is not None and abs(cell.centre) > 2 * cell.radius
+        for line, _ in more
+        for column in grid.columns
+        if grid.lines[one.total][column] is not None
+    )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from xlsx_builder.infer.grid import Hint
+from xlsx_builder.infer.candidates import Candidate, Visible
+from xlsx_builder.infer.grid import RATES, Grid, Hint
+from xlsx_builder.infer.labels import counterparts, likeness, words
 from xlsx_builder.model.document import Rule
-from xlsx_builder.model.statement import LineItem
+from xlsx_builder.model.statement import LineItem, Statement
 
 TOTAL = re.compile(r"\b(sub-?)?totals?\b", re.IGNORECASE)
 TOTAL_BITS = 4.0
@@ -15,14 +17,27 @@ UNLABELLED_BITS = 4.0
 RULE_BITS = 4.0
 DOUBLE_BITS = 2.0
 BOLD_BITS = 0.5
+BLOCK_WHOLE = 2.0
+BLOCK_CUT = -4.0
+"""Bits for a sum that reaches back to where its block begins, and against one that begins in its middle."""
+NAMED_BITS = 3.0
+"""Bits for a total that bears the name of its block."""
+NAMED = 0.7
+"""From this likeness of label and heading on."""
+COUNTERPART_BITS = 7.0
+"""Bits for a total that is its first term's counterpart: GAAP to non-GAAP, beginning to end."""
+KNOWN_BITS = 6.0
+"""Bits for a sum that is found elsewhere in the release under the same labels."""
+SIBLING_BITS = -8.0
+"""Bits against 'whole less part' where the labels say that both others are parts."""
 
 
-def hints(items: Sequence[LineItem]) -> tuple[Hint, ...]:
+def hints(statement: Statement) -> tuple[Hint, ...]:
     """A hint for each line of a statement."""
-    return tuple(hint(item) for item in items)
+    return tuple(hint(item, statement.title) for item in statement.items)
 
 
-def hint(item: LineItem) -> Hint:
+def hint(item: LineItem, title: str) -> Hint:
     """What a line says about itself."""
     bits, cues = 0.0, []
     if TOTAL.search(item.label):
@@ -40,4 +55,52 @@ def hint(item: LineItem) -> Hint:
     if item.bold:
         bits += BOLD_BITS
         cues.append("bold")
-    return Hint(item.section, bits, tuple(cues), item.depth)
+    headings = tuple(words(heading) for heading in (title, *item.section))
+    label = " ".join(item.label.lower().split())
+    return Hint(item.section, bits, tuple(cues), label, words(item.label), headings, item.unit in RATES)
+
+
+def candidate_bits(
+    grid: Grid, total: int, candidate: Candidate, visible: Visible
+) -> tuple[float, tuple[str, ...]]:
+    """What layout and wording say for a sum, in bits and in words."""
+    hint = grid.hints[total]
+    cues = [*hint.cues]
+    bits = hint.total
+    lines = [line for line, _ in candidate.terms]
+    if lines[-1] == total - 1:
+        cues.append("adjacent")
+    place = visible.lines.index(lines[0])
+    below = visible.lines[place + 1] if place + 1 < len(visible.lines) else None
+    if below is None or grid.hints[below].block != grid.hints[lines[0]].block:
+        bits += BLOCK_WHOLE
+        cues.append("whole block")
+    elif candidate.shape == "added" and below not in visible.totals:
+        bits += BLOCK_CUT
+    wording = wording_cues(grid, total, lines)
+    if grid.pattern(total, candidate.terms) in grid.patterns:
+        wording.append((KNOWN_BITS, "known pattern"))
+    if candidate.shape == "deducted" and len(lines) == 2 and siblings(grid, total, lines):
+        wording.append((SIBLING_BITS, "sibling wording"))
+    return bits + sum(weight for weight, _ in wording), (*cues, *(cue for _, cue in wording))
+
+
+def wording_cues(grid: Grid, total: int, lines: Sequence[int]) -> list[tuple[float, str]]:
+    """What the labels of a total and its terms say, with the bits for each cue."""
+    label = grid.hints[total].words
+    first = grid.hints[lines[0]]
+    cues = []
+    heading = grid.hints[lines[-1]].headings[-1:]
+    if heading and likeness(label, heading[0]) > NAMED:
+        cues.append((NAMED_BITS, "named after its block"))
+    if len(lines) > 1 and counterparts(label, first.words):
+        cues.append((COUNTERPART_BITS, "counterpart of its first term"))
+    return cues
+
+
+def siblings(grid: Grid, total: int, lines: Sequence[int]) -> bool:
+    """Whether the total of 'first less second' is worded like the second and unlike the first."""
+    whole, part = grid.hints[lines[0]].words, grid.hints[lines[1]].words
+    other = grid.hints[total].words
+    common = (other & part) - whole
+    return bool(common) and not (other & whole) and not (part & whole)

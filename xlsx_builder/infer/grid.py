@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlsx_builder.infer.rounding import MAX_DECIMALS, Series, figure
-from xlsx_builder.model.statement import Column, ColumnRole, LineItem, Statement
+from xlsx_builder.model.statement import Column, ColumnRole, LineItem, Statement, Unit
+
+Pattern = tuple[str, tuple[tuple[str, int], ...]]
+"""Label of a total, labels and weights of its terms."""
 
 ADDITIVE = (ColumnRole.PERIOD, ColumnRole.CHANGE, ColumnRole.PERCENT_OF, ColumnRole.OTHER)
 """Roles of columns in which a total is the sum of its parts; the growth of a total is not the sum of growths."""
+RATES = frozenset({Unit.PERCENT, Unit.RATIO})
+"""Units that do not add up; a column of them beside columns of money is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,13 @@ class Hint:
     """Bits in favour of the line being a total."""
     cues: tuple[str, ...] = ()
     """The reasons for `total`, in words."""
-    depth: int = 0
+    label: str = ""
+    words: frozenset[str] = frozenset()
+    """The telling words of its label."""
+    headings: tuple[frozenset[str], ...] = ()
+    """Those of the title and the headings it stands under."""
+    rate: bool = False
+    """It holds per cents or ratios, which are seldom differences of each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,12 @@ class Grid:
     """Columns in which sums are tested."""
     finest: int
     """Digits after the point of the finest figure."""
+    patterns: frozenset[Pattern] = frozenset()
+    """Sums found elsewhere in the release, by the labels of their lines."""
+
+    def pattern(self, total: int, terms: Sequence[tuple[int, int]]) -> Pattern:
+        """A sum by the labels of its lines."""
+        return (self.hints[total].label, tuple((self.hints[line].label, weight) for line, weight in terms))
 
     def printed(self, half_units: int) -> Decimal:
         """A difference in printed units."""
@@ -61,7 +78,7 @@ def item_series(item: LineItem, columns: Sequence[Column], finest: int) -> Serie
             digits[kind] = max(digits.get(kind, 0), fact.decimals)
     return tuple(
         None
-        if fact.value is None
+        if fact.value is None or (kind[0] in RATES and item.unit not in RATES)
         else figure(fact.value, fact.decimals if fact.value else digits.get(kind, finest), finest, kind)
         for fact, kind in zip(item.facts, kinds, strict=False)
     )

@@ -16,6 +16,7 @@ OPPOSITES = (
     ({"begin"}, {"end"}),
     ({"current"}, {"noncurrent"}),
     ({"domest"}, {"internat", "foreign"}),
+    ({"pretax"}, {"posttax", "aftertax"}),
 )
 """Stems of which two lines that show one fact never have one each."""
 
@@ -24,7 +25,7 @@ OPPOSITES = (
 def words(label: str) -> frozenset[str]:
     """The telling words of a label, cut to their stems."""
     text = label.lower().replace("\u2019", "'")
-    text = re.sub(r"\bnon[\s\u2010-\u2015-]+(?=\w)", "non", text)
+    text = re.sub(r"\b(non|pre|post|after)[\u2010-\u2015-]\s?(?=\w)", r"\1", text)
     return frozenset(stem(word) for word in WORD.findall(text) if word not in FILLERS)
 
 
@@ -43,6 +44,14 @@ def likeness(here: frozenset[str], there: frozenset[str]) -> float:
         return 0.0
     common = len(here & there)
     return (common / len(here | there) + common / min(len(here), len(there))) / 2
+
+
+def counterparts(here: frozenset[str], there: frozenset[str]) -> bool:
+    """Whether two labels say the same but for 'GAAP' and 'non-GAAP', 'beginning' and 'end', or the like."""
+    if not opposed(here, there):
+        return False
+    poles = frozenset().union(*(one | other for one, other in OPPOSITES))
+    return likeness(here - poles, there - poles) > 0.6
 
 
 def opposed(here: frozenset[str], there: frozenset[str]) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from xlsx_builder.infer.choose import Sum, best_sums
 from xlsx_builder.infer.columns import column_calculations
 from xlsx_builder.infer.cues import hints
 from xlsx_builder.infer.grid import Grid, additive_columns, statement_series
+from xlsx_builder.infer.segments import member_sums
 from xlsx_builder.infer.ties import ties
 from xlsx_builder.model.problem import Problem
 from xlsx_builder.model.statement import LineItem, Statement, Statements
@@ -27,26 +29,57 @@ def infer(statements: Statements) -> tuple[Structure, tuple[Problem, ...]]:
     Returns:
         Calculations, ties and checks, each with its evidence, and the doubts that are left.
     """
-    calculations: list[Calculation] = []
-    columns: list[ColumnCalculation] = []
-    for statement in statements.statements:
-        calculations.extend(statement_calculations(statement))
-        columns.extend(column_calculations(statement))
+    calculations = release_calculations(statements.statements)
+    columns = [one for statement in statements.statements for one in column_calculations(statement)]
     parts: dict[str, set[int]] = defaultdict(set)
     for one in columns:
         if all(weight == 1 for _, weight in one.terms):
             parts[one.statement].update(column for column, _ in one.terms)
-    repeats = ties(statements, parts, {one.total for one in calculations})
+    repeats = ties(statements, parts, leaves(calculations))
     return Structure(tuple(calculations), tuple(repeats), (), tuple(columns)), ()
 
 
-def statement_calculations(statement: Statement) -> list[Calculation]:
-    """The lines of one statement that are sums of others."""
-    items = tuple(statement.items)
+def release_calculations(statements: Sequence[Statement]) -> list[Calculation]:
+    """The lines of a release that are sums of others; what one statement shows clearly helps to read another."""
+    grids = [statement_grid(statement) for statement in statements]
+    readings = [best_sums(grid) for grid in grids]
+    patterns = frozenset(
+        grid.pattern(total, one.terms)
+        for grid, (chosen, _) in zip(grids, readings, strict=True)
+        for total, one in chosen.items()
+    )
+    labels = {label for label, _ in patterns}
+    made: list[Calculation] = []
+    for statement, first, (chosen, rivals) in zip(statements, grids, readings, strict=True):
+        grid = replace(first, patterns=patterns)
+        if any(hint.label in labels and line not in chosen for line, hint in enumerate(grid.hints)):
+            chosen, rivals = best_sums(grid)
+        chosen = {**member_sums(grid, chosen), **chosen}
+        items = tuple(statement.items)
+        made.extend(calculation(grid, items, one, rivals.get(total, ())) for total, one in sorted(chosen.items()))
+    return made
+
+
+def statement_grid(statement: Statement) -> Grid:
+    """A statement as the search sees it."""
     lines, finest = statement_series(statement)
-    grid = Grid(lines, hints(items), additive_columns(statement), finest)
-    chosen, rivals = best_sums(grid)
-    return [calculation(grid, items, found, rivals[total]) for total, found in sorted(chosen.items())]
+    return Grid(lines, hints(statement), additive_columns(statement), finest)
+
+
+def leaves(calculations: Sequence[Calculation]) -> dict[str, set[str]]:
+    """For each total every line that it depends on, through other totals too."""
+    terms = {one.total: [term.line for term in one.terms] for one in calculations}
+    below: dict[str, set[str]] = {}
+    for total in terms:
+        found: set[str] = set()
+        waiting = [total]
+        while waiting:
+            for line in terms.get(waiting.pop(), ()):
+                if line not in found:
+                    found.add(line)
+                    waiting.append(line)
+        below[total] = found
+    return below
 
 
 def calculation(grid: Grid, items: Sequence[LineItem], found: Sum, rivals: Sequence[Sum]) -> Calculation:

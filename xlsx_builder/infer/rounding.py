@@ -50,6 +50,8 @@ class Agreement:
     """How much less likely the agreement is by accident than by design, as a power of two."""
     informative: int
     """Columns that hold with at least two terms that are not zero."""
+    patterns: int
+    """Columns that hold and differ from each other."""
 
 
 def column_agreement(total: Figure, terms: Sequence[tuple[int, Figure]]) -> tuple[bool, int, float]:
@@ -95,4 +97,4 @@ def agreement(total: Series, terms: Sequence[tuple[int, Series]], columns: Seque
             seen.add(pattern)
             informative += filled > 1
             bits += proof if filled > 1 else min(proof, REPEAT_BITS)
-    return Agreement(held, tested, residual, bits, informative)
+    return Agreement(held, tested, residual, bits, informative, len(seen))

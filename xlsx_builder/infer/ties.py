@@ -23,10 +23,12 @@ LABEL_BITS = 13.0
 """Bits for the same label."""
 PATH_BITS = 7.0
 """Bits for a label that only the headings of the other line repeat."""
+UNLIKE = 0.3
 UNLIKE_BITS = -4.0
+"""Up to this likeness labels count as unlike, and cost so many bits."""
 OPPOSED_BITS = -16.0
 """Bits against 'basic' and 'diluted' being one fact, and the like."""
-SAME_STATEMENT = -25.0
+SAME_STATEMENT = -30.0
 """Bits against a repeat inside one statement under another label: lines of equal figures usually are two facts."""
 LIKE_ENOUGH = 0.7
 """From this likeness on a repeat inside one statement is as credible as elsewhere."""
@@ -34,8 +36,14 @@ TURNED = -3.0
 """Bits against a repeat with its sign turned."""
 UNDATED = -2.0
 """Bits against figures agreeing in columns whose period is not told."""
-UNMATCHED = -7.0
+UNMATCHED = -10.0
 """Bits against a line that also shows other figures of the same period."""
+MISSED = -4.0
+"""Bits against a line of which another period finds nothing in the source, though its columns name no period."""
+PART = -4.0
+"""Bits against a figure of a column that is part of another: the whole is what other places repeat."""
+MIN_BITS = 1.0
+"""Figures that prove less than this are no ground for a tie, whatever the labels."""
 NEIGHBOUR = 5.0
 """Bits for a line whose neighbour repeats the neighbour of the same source."""
 NEAR = 2
@@ -56,23 +64,28 @@ class Match:
     cues: tuple[str, ...]
 
 
-def ties(statements: Statements, parts: Mapping[str, Collection[int]], totals: Collection[str]) -> list[Tie]:
+def ties(
+    statements: Statements, parts: Mapping[str, Collection[int]], leaves: Mapping[str, Collection[str]]
+) -> list[Tie]:
     """The lines that repeat an earlier one, each with the most credible of them.
 
     Args:
         statements: The release.
         parts: For each statement the columns that are parts of another column.
-        totals: Lines with a calculation; two totals of one statement that agree are an identity, not a repeat.
+        leaves: For each total the lines that it depends on.
     """
-    offers = [
-        match
-        for match in all_matches(placed_lines(statements, parts))
-        if match.line.statement != match.source.statement
-        or not (match.line.item.id in totals and match.source.item.id in totals)
-    ]
+    offers = [match for match in all_matches(placed_lines(statements, parts)) if not explained(match, leaves)]
     first = assigned(offers, {})
     places = {(one.line.order, one.source.order): one for one in first}
     return [tie(match) for match in assigned(offers, places)]
+
+
+def explained(match: Match, leaves: Mapping[str, Collection[str]]) -> bool:
+    """Whether a calculation tells why two lines agree: one is the other's term, or both are sums of other lines."""
+    line, source = match.line.item.id, match.source.item.id
+    if source in leaves.get(line, ()) or line in leaves.get(source, ()):
+        return True
+    return match.line.statement == match.source.statement and line in leaves and source in leaves
 
 
 def all_matches(lines: Sequence[Line]) -> list[Match]:
@@ -122,7 +135,7 @@ def matches(line: Line, seen: Figures) -> Iterator[Match]:
     """The earlier lines that share a figure with this one and contradict it nowhere."""
     tried: set[int] = set()
     for place in line.places:
-        if not place.value or place.part:
+        if not place.value:
             continue
         bucket = seen.get((abs(place.value), *place.kind), ())
         for source in (*bucket[: BUCKET // 2], *bucket[BUCKET // 2 :][-BUCKET // 2 :]):
@@ -137,46 +150,53 @@ def matches(line: Line, seen: Figures) -> Iterator[Match]:
 def matched(line: Line, source: Line, weight: int) -> Match | None:
     """How two lines agree; None where a period that both report says otherwise, or no figure agrees."""
     pairs: list[tuple[int, int]] = []
-    bits = 0.0
+    bits, missed = 0.0, 0
     proven: set[Decimal] = set()
     for moment in dict.fromkeys(place.moment for place in line.places):
-        here = [place for place in line.places if place.moment == moment and not place.part]
+        here = [place for place in line.places if place.moment == moment]
         there = [place for place in source.places if same_time(moment, place.moment)]
         found = [(a, b) for a in here for b in there if a.kind == b.kind and a.value == weight * b.value]
-        if not found:
-            if moment is not None and contradict(here, there):
-                return None
-            continue
-        pairs.extend(one_to_one(found))
-        bits += matched_bits(here, found, len(there), proven)
-    if not pairs or not proven:
+        if found:
+            pairs.extend(one_to_one(found))
+            bits += matched_bits(here, found, len(there), proven)
+        elif contradict(here, there):
+            return None
+        else:
+            missed += any(a.kind == b.kind and a.value for a in here for b in there)
+    if not pairs or bits < MIN_BITS:
         return None
-    return weighed(line, source, weight, (tuple(pairs), bits))
+    return weighed(line, source, weight, (tuple(pairs), bits, missed))
 
 
-def matched_bits(here: Sequence[Place], found: Sequence[tuple[Place, Place]], places: int, proven: set[Decimal]) -> float:
+def matched_bits(here: Sequence[Place], found: Sequence[tuple[Place, Place]], wide: int, proven: set[Decimal]) -> float:
     """What the figures of one period prove; those in `proven`, which is added to, prove nothing again."""
     bits = 0.0
     kind = found[0][0].kind
     agreed = {a.column for a, _ in found}
-    moment = here[0].moment
-    if moment is not None and any(a.value and a.kind == kind and a.column not in agreed for a in here):
+    undated = here[0].moment is None
+    if not undated and any(a.value and a.kind == kind and a.column not in agreed and not a.part for a in here):
         bits += UNMATCHED
-    telling = max(found, key=lambda pair: abs(pair[0].value))[0]
-    if telling.value and telling.value not in proven:
-        proven.add(telling.value)
-        strength = log2(float(abs(telling.value).scaleb(telling.decimals)) + 1) - log2(len(here) * places) / 2
-        bits += max(0.0, min(COLUMN_BITS, strength + (UNDATED if moment is None else 0)))
+    for one, other in sorted(found, key=lambda pair: (pair[0].part, -abs(pair[0].value))):
+        if not one.value or abs(one.value) in proven:
+            continue
+        proven.add(abs(one.value))
+        strength = log2(float(abs(one.value).scaleb(one.decimals)) + 1) - log2(len(here) * wide) / 2
+        strength += UNDATED if undated or other.moment is None else 0.0
+        strength += PART if one.part else 0.0
+        bits += max(0.0, min(COLUMN_BITS, strength))
+        if not undated:
+            break
     return bits
 
 
-def weighed(line: Line, source: Line, weight: int, agreed: tuple[tuple[tuple[int, int], ...], float]) -> Match:
+def weighed(line: Line, source: Line, weight: int, agreed: tuple[tuple[tuple[int, int], ...], float, int]) -> Match:
     """A match with what wording and place say for it."""
-    pairs, bits = agreed
+    pairs, bits, missed = agreed
     cues = ["figures agree"]
     alike = likeness(line.label, source.label)
     nested = max(likeness(line.path, source.label), likeness(line.label, source.path))
-    bits += PRIOR + max(LABEL_BITS * alike, PATH_BITS * nested if nested else UNLIKE_BITS)
+    bits += PRIOR + (max(LABEL_BITS * alike, PATH_BITS * nested) if nested > UNLIKE else UNLIKE_BITS)
+    bits += 0.0 if line.label == source.label else MISSED * missed
     if alike > LIKE_ENOUGH:
         cues.append("like label")
     if opposed(line.path, source.path):
@@ -191,7 +211,7 @@ def weighed(line: Line, source: Line, weight: int, agreed: tuple[tuple[tuple[int
 
 def contradict(here: Sequence[Place], there: Sequence[Place]) -> bool:
     """Whether two lines report the same period in the same unit, so that unequal figures are two facts."""
-    return any(a.kind == b.kind and b.moment == a.moment for a in here for b in there)
+    return any(a.kind == b.kind and a.moment is not None and b.moment == a.moment for a in here for b in there)
 
 
 def one_to_one(found: Sequence[tuple[Place, Place]]) -> Iterator[tuple[int, int]]:
