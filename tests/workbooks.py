@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from xlsx_builder.model.workbook import (
     CellRange,
@@ -28,6 +29,9 @@ from xlsx_builder.model.workbook import (
     Within,
     Workbook,
 )
+
+Book = Any
+"""An openpyxl workbook, or a part of one: its stubs know fewer attributes than it has."""
 
 INCOME, CHECKS, RELEASE = "Income Statement", "Checks", "Release"
 MONEY = NumberKind.MONEY

@@ -11,6 +11,7 @@ from openpyxl import Workbook as Book
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.styles.colors import Color
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.constants import ARC_THEME
 
@@ -34,8 +35,10 @@ from xlsx_builder.model.workbook import NumberKind, Role, Tab
 
 TARGET = Path(__file__).resolve().parents[2] / "templates" / "default.xlsx"
 SAMPLE = -1234.5678
-DATE_SAMPLE = 45_000
-"""A day of 2023, as Excel counts them."""
+SAMPLES: dict[NumberKind, str | float] = {NumberKind.DATE: 45_000, NumberKind.TEXT: "text"}
+"""Dates are days as Excel counts them."""
+MIN_HEIGHT = 14
+"""Points; a line of text of ordinary size."""
 AS_FIGURES = (Role.PERIOD.value, Role.CHECK.value)
 WIDTHS = {"A": 22, "B": 24, "C": 16, "D": 16, "E": 16, "F": 16, "G": 4, "H": 50}
 
@@ -44,7 +47,7 @@ def default_template() -> bytes:
     """The default template as a file, the same bytes each time."""
     book = Book()
     book.remove(book.worksheets[0])
-    normal = next(style for style in book._named_styles if style.name == "Normal")  # noqa: SLF001
+    normal = next(style for style in vars(book)["_named_styles"] if style.name == "Normal")
     normal.font = Font(name=FONT, size=10, family=2)
     for name, look in LOOKS.items():
         book.add_named_style(_named_style(name, look))
@@ -86,17 +89,20 @@ def _side(edge: Edge) -> Side:
 
 
 def _head(sheet: Worksheet, title: str, hint: str, header: tuple[str, ...]) -> None:
-    for column, width in WIDTHS.items():
-        sheet.column_dimensions[column].width = width
+    for letters, width in WIDTHS.items():
+        sheet.column_dimensions[letters].width = width
     sheet.sheet_view.showGridLines = False
-    for row, text, style in ((1, title, Role.TITLE), (2, hint, Role.SUBTITLE)):
-        sheet.cell(row, 1, text).style = style.value
-    for column, text in enumerate(header, 1):
-        cell = sheet.cell(4, column, text)
+    sheet.cell(1, 1, title).style = Role.TITLE.value
+    sheet.cell(2, 1, hint).style = Role.SUBTITLE.value
+    for column, head in enumerate(header, 1):
+        cell = sheet.cell(4, column, head)
         cell.style = Role.PERIOD.value
         if column == 1:
             cell.alignment = Alignment(horizontal="left", vertical="bottom")
     sheet.freeze_panes = "A5"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _styles_sheet(sheet: Worksheet) -> None:
@@ -104,9 +110,15 @@ def _styles_sheet(sheet: Worksheet) -> None:
     _head(sheet, "Cell styles", hint, ("Style", "Sample", "", "", "", "", "", "What it is for"))
     for row, (name, purpose) in enumerate(PURPOSES.items(), 5):
         sheet.cell(row, 1, name)
-        text = LOOKS[name].side != "right" and name != Role.SWITCH.value
-        sheet.cell(row, 2, "Net sales" if text else 1234 if name != Role.SWITCH.value else 1).style = name
+        sheet.cell(row, 2, _sample(name)).style = name
         sheet.cell(row, 8, purpose)
+        sheet.row_dimensions[row].height = max(MIN_HEIGHT, 1.4 * LOOKS[name].size)
+
+
+def _sample(style: str) -> str | int:
+    if style == Role.SWITCH.value:
+        return 1
+    return 1234 if LOOKS[style].side == "right" else "Net sales"
 
 
 def _formats_sheet(sheet: Worksheet) -> None:
@@ -115,8 +127,7 @@ def _formats_sheet(sheet: Worksheet) -> None:
     for row, (kind, formats) in enumerate(FORMATS.items(), 5):
         sheet.cell(row, 1, kind.value)
         for column, code in enumerate(formats, 2):
-            sample = {NumberKind.DATE: DATE_SAMPLE, NumberKind.TEXT: "text"}.get(kind, SAMPLE)
-            sheet.cell(row, column, sample).number_format = code
+            sheet.cell(row, column, SAMPLES.get(kind, SAMPLE)).number_format = code
         sheet.cell(row, 8, "Also the style's own format" if kind is NumberKind.GENERAL else None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xlsx_builder.house import read_template
 from xlsx_builder.model.problem import Problem
 from xlsx_builder.model.template import HouseStyle
 from xlsx_builder.model.workbook import Workbook
@@ -11,14 +12,14 @@ from xlsx_builder.write.replace import replace
 
 
 def write(
-    workbook: Workbook, path: Path, house: HouseStyle, *, force: bool = False, make_folder: bool = False
+    workbook: Workbook, path: Path, *, template: Path | None = None, force: bool = False, make_folder: bool = False
 ) -> tuple[Problem, ...]:
     """Write a planned workbook as an Excel file.
 
     Args:
         workbook: What to write.
         path: The file; replaced whole or not at all.
-        house: How it looks.
+        template: The workbook that says how it looks; the default one where None.
         force: Replace an existing file even when somebody has edited it, or when it is none of ours.
         make_folder: Create the file's folder where it is missing.
 
@@ -26,9 +27,9 @@ def write(
         What could not be written as planned.
 
     Raises:
-        ReleaseError: the file cannot be written; its text says why in one sentence.
+        ReleaseError: the file cannot be written, or the template not be used; the text says why in one sentence.
     """
-    content, problems = rendered(workbook, house)
+    content, problems = rendered(workbook, read_template(template))
     replace(path, content, force=force, make_folder=make_folder)
     return problems
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.packaging.core import DocumentProperties
@@ -44,8 +45,9 @@ def drafted(workbook: Workbook, house: HouseStyle) -> tuple[bytes, tuple[Problem
     if workbook.master is not None:
         book.defined_names.add(DefinedName(MASTER, attr_text=absolute(CellRange(workbook.master, workbook.master))))
     book.properties = DocumentProperties(title=cleaned(workbook.title, TITLE_LIMIT), creator=CREATOR)
-    book.custom_doc_props = CustomPropertyList()
-    book.custom_doc_props.append(StringProperty(name=MARK, value=digest(contents)))
+    marks: Any = CustomPropertyList()
+    marks.append(StringProperty(name=MARK, value=digest(contents)))
+    vars(book)["custom_doc_props"] = marks
     saved = io.BytesIO()
     book.save(saved)
     return saved.getvalue(), tuple(problems)

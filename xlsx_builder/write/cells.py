@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from math import isfinite
 from typing import Any
@@ -12,12 +13,17 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsx_builder.model.problem import Problem, Severity
-from xlsx_builder.model.workbook import CellRange, CellRef, PlannedCell, Sheet
+from xlsx_builder.model.workbook import CellRange, CellRef, PlannedCell, Role, Sheet
 from xlsx_builder.write.fingerprint import Entry, normal_form
 from xlsx_builder.write.formula_text import formula_text
 from xlsx_builder.write.styles import Palette
 from xlsx_builder.write.text import NOTE_LIMIT, cell_text, cleaned
 
+WORDS = {
+    **dict.fromkeys((Role.LABEL, Role.TEXT, Role.UNIT), "left"),
+    **dict.fromkeys((Role.CHECK, Role.SWITCH, Role.SOURCE), "center"),
+}
+"""Where cells that hold no figures stand in their columns."""
 NOTE_AUTHOR = "xlsx_builder"
 NOTE_WIDTH = 300
 """Pixels; some 45 characters a line."""
@@ -29,9 +35,11 @@ def fill(target: Worksheet, sheet: Sheet, palette: Palette) -> tuple[list[Entry]
     """Write the cells of a sheet; gives their normal forms, and what could not be written."""
     entries: list[Entry] = []
     problems: list[Problem] = []
+    sides = header_sides(sheet)
     for planned in sheet.cells:
         cell: Any = target.cell(planned.row, planned.column)
-        cell._style = palette.style(planned)  # noqa: SLF001  (see Palette)
+        side = sides.get(planned.column, "") if planned.role is Role.PERIOD else ""
+        cell._style = palette.style(planned, side)  # noqa: SLF001  (see Palette)
         formula = put(cell, planned, sheet.name)
         if isinstance(planned.content, Decimal | int) and cell.value is None:
             where = f"{quote_sheetname(sheet.name)}!{cell.coordinate}"
@@ -42,6 +50,16 @@ def fill(target: Worksheet, sheet: Sheet, palette: Palette) -> tuple[list[Entry]
         if planned.link is not None and cell.value is not None:
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=address(planned.link))
     return entries, problems
+
+
+def header_sides(sheet: Sheet) -> dict[int, str]:
+    """Columns of words -> where their headers go: above the words, not above figures."""
+    roles: dict[int, Counter[Role]] = {}
+    for cell in sheet.cells:
+        if cell.content is not None and cell.role not in (Role.PERIOD, Role.TITLE, Role.SUBTITLE, Role.HEADING):
+            roles.setdefault(cell.column, Counter())[cell.role] += 1
+    usual = {column: counts.most_common(1)[0][0] for column, counts in roles.items()}
+    return {column: WORDS[role] for column, role in usual.items() if role in WORDS}
 
 
 def put(cell: Any, planned: PlannedCell, sheet: str) -> bool:  # noqa: ANN401  (openpyxl's cells are loosely typed)

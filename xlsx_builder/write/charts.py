@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
@@ -9,7 +11,7 @@ from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
-from openpyxl.chart.title import Title, title_maker
+from openpyxl.chart.title import title_maker
 from openpyxl.drawing.colors import ColorChoice, SchemeColor
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
@@ -59,15 +61,15 @@ def draw(target: Worksheet, chart: Chart, house: HouseStyle) -> None:
     target.add_chart(made)
 
 
-def _column_chart(*, stacked: bool) -> BarChart:
-    made = BarChart(gapWidth=GAP)
+def _column_chart(*, stacked: bool) -> Any:  # noqa: ANN401  (the stubs know less of charts than openpyxl)
+    made: Any = BarChart(gapWidth=GAP)
     made.type = "col"
     if stacked:
         made.grouping, made.overlap = "stacked", 100
     return made
 
 
-def _line_chart() -> LineChart:
+def _line_chart() -> Any:  # noqa: ANN401
     return LineChart(marker=True)
 
 
@@ -96,10 +98,10 @@ def _as_line(series: Series, colour: ColorChoice | None) -> None:
 
 
 def _theme(accent: int) -> ColorChoice:
-    return ColorChoice(schemeClr=SchemeColor(val=f"accent{accent}"))
+    return ColorChoice(schemeClr=SchemeColor(val=f"accent{accent}"))  # type: ignore[call-overload]
 
 
-def _axes(made: BarChart | LineChart, format_code: str) -> None:
+def _axes(made: Any, format_code: str) -> None:  # noqa: ANN401
     """Axes that show (openpyxl hides them from Excel unless told), figures in the house's format."""
     made.x_axis.delete = made.y_axis.delete = False
     made.y_axis.number_format = format_code
@@ -111,8 +113,8 @@ def _axes(made: BarChart | LineChart, format_code: str) -> None:
     made.x_axis.txPr = made.y_axis.txPr = _text(TEXT_SIZE)
 
 
-def _title(text: str) -> Title:
-    made = title_maker(cleaned(text))
+def _title(text: str) -> Any:  # noqa: ANN401
+    made: Any = title_maker(cleaned(text))
     made.overlay = False
     for paragraph in made.tx.rich.paragraphs:
         paragraph.pPr = ParagraphProperties(defRPr=CharacterProperties(sz=TITLE_SIZE, b=True))

@@ -33,7 +33,7 @@ def normal_form(value: object, *, formula: bool) -> str:
     if isinstance(value, datetime | date | time | timedelta):
         from openpyxl.utils.datetime import to_excel  # noqa: PLC0415  (only workbooks that were read have dates)
 
-        return f"n{to_excel(value):.12g}"
+        return f"n{float(to_excel(value)):.12g}"  # type: ignore[no-untyped-call]
     text = " ".join(str(value).split()) if value is not None else ""
     return f"t{text}" if text else ""
 
@@ -58,7 +58,7 @@ def recorded_and_present(content: bytes, name: str) -> tuple[str, str] | None:
         book = load_workbook(io.BytesIO(content), read_only=True)
     except (ReleaseError, ValueError, KeyError, OSError, TypeError, SyntaxError):
         return None
-    recorded = next((p.value for p in book.custom_doc_props.props if p.name == MARK), None)
+    recorded = next((p.value for p in vars(book)["custom_doc_props"].props if p.name == MARK), None)
     if recorded is None:
         return None
     sheets = []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -49,7 +50,7 @@ def printed(target: Worksheet, sheet: Sheet, house: HouseStyle, footer: str) -> 
     target.page_margins.left = target.page_margins.right = LANDSCAPE_MARGIN
     if sheet.title_rows is not None:
         target.print_title_rows = f"{sheet.title_rows[0]}:{sheet.title_rows[1]}"
-    foot = target.oddFooter
+    foot: Any = target.oddFooter
     fields = {"source": footer_text(footer), "sheet": "&A", "page": "&P", "pages": "&N"}
     for part, text in zip((foot.left, foot.center, foot.right), house.page.footer, strict=True):
         shown = text.replace("&", "&&")
@@ -78,12 +79,11 @@ def validation(choice: Choice) -> DataValidation:
 
 def flagged(target: Worksheet, sheet: Sheet) -> None:
     """Colour the words OK, differs and CHECK; the words stay what tells them apart."""
-    book = target.parent
-    assert isinstance(book, Book)
+    book: Any = target.parent
     looks = {style.name: style for style in book._named_styles if style.name in (FLAG_OK, FLAG_BAD)}  # noqa: SLF001
     words = (("OK", FLAG_OK), ("differs", FLAG_BAD), ("CHECK", FLAG_BAD))
     for cells in sheet.flags:
         for word, name in words:
             look = looks[name]
-            rule = CellIsRule(operator="equal", formula=[f'"{word}"'], font=look.font, fill=look.fill)
+            rule = CellIsRule(operator="equal", formula=[f'"{word}"'], font=look.font, fill=look.fill)  # type: ignore[no-untyped-call]
             target.conditional_formatting.add(coordinates(cells), rule)

@@ -21,6 +21,10 @@ FORMULA_LIKE = ("=", "+", "-", "@")
 """A text that begins so would turn into a formula when somebody edits the cell."""
 
 
+Key = tuple[Role, NumberKind, int, int, bool, str]
+"""All that styles of cells may differ in."""
+
+
 class Palette:
     """The styles of one workbook.
 
@@ -31,27 +35,27 @@ class Palette:
     def __init__(self, book: Book, house: HouseStyle) -> None:
         self._book = book
         self._house = house
-        self._made: dict[tuple[Role, NumberKind, int, int, bool], StyleArray] = {}
+        self._made: dict[Key, StyleArray] = {}
 
-    def style(self, cell: PlannedCell) -> StyleArray:
-        """A style array for a cell to keep."""
+    def style(self, cell: PlannedCell, side: str = "") -> StyleArray:
+        """A style array for a cell to keep; `side` aligns it otherwise than its named style does."""
         quoted = isinstance(cell.content, str) and cell.content.startswith(FORMULA_LIKE)
         decimals = 0 if cell.number is NumberKind.GENERAL else cell.decimals
-        key = (cell.role, cell.number, decimals, cell.indent, quoted)
+        key = (cell.role, cell.number, decimals, cell.indent, quoted, side)
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = self._make(replace(cell, decimals=decimals), quoted=quoted)
+            made = self._made[key] = self._make(replace(cell, decimals=decimals), side, quoted=quoted)
         return copy(made)
 
-    def _make(self, planned: PlannedCell, *, quoted: bool) -> StyleArray:
+    def _make(self, planned: PlannedCell, side: str, *, quoted: bool) -> StyleArray:
         # A cell of a sheet that is never saved: openpyxl makes styles only through cells.
         cell: Any = Worksheet(self._book).cell(1, 1)
         cell.style = planned.role.value
         if planned.number is not NumberKind.GENERAL:
             cell.number_format = number_format(self._house, planned.number, planned.decimals)
-        if planned.indent:
+        if planned.indent or side:
             alignment = copy(cell.alignment)
-            alignment.horizontal = alignment.horizontal or "left"
+            alignment.horizontal = side or alignment.horizontal or "left"
             alignment.indent = planned.indent
             cell.alignment = alignment
         cell.protection = Protection(locked=planned.role not in OPEN)
