@@ -1,0 +1,189 @@
+"""What each column of a table is: a period, a change, a per cent; of which part of the company, on which basis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from xlsx_builder.interpret.fiscal import Calendar
+from xlsx_builder.interpret.numbers import Figure, Mark
+from xlsx_builder.interpret.periods import period_of
+from xlsx_builder.interpret.scales import money_scale
+from xlsx_builder.interpret.times import Times, times
+from xlsx_builder.model.document import Row
+from xlsx_builder.model.statement import Column, ColumnRole, Unit
+
+PERCENT_CHANGE = re.compile(
+    r"%\s*\(?(?:chg|change|inc|growth|var|dec)|\bper\s?cent(?:age)? (?:of )?(?:change|increase|growth|variance|inc\b)"
+    r"|\b(?:change|growth|increase|variance|inc\.?|chg\.?)\W*(?:\(?decrease\)?|\(?dec\.?\)?)?\W*(?:%|per\s?cent)"
+    r"|\bgrowth\b|\b[yq](?:ear|uarter)?\s?[/-]\s?(?:over-)?[yq](?:ear|uarter)?\b|\bsequential change\b|\byoy\b|\bqoq\b",
+    re.IGNORECASE,
+)
+CHANGE = re.compile(
+    r"\bchange\b|\bvariance\b|^\W*(?:increase|inc\.?)\b|\bincrease\W*\(?decrease|\$ chg\b|\bdifference\b|\(decrease\)|\bb\/\(?w\)?",
+    re.IGNORECASE,
+)
+PERCENT_OF = re.compile(
+    r"(?:%|\bper\s?cent(?:age)?s?) (?:of|to)\b|\bas a %|\bmix\b|\bof (?:net )?(?:sales|revenues?)\b|%\s*(?:net )?(?:sales|rev)"
+    r"|\bcommon size\b",
+    re.IGNORECASE,
+)
+SHARE_TITLE = re.compile(r"\bper\s?cent(?:age)?s?\b.*\bof\b|%\s*of\b|\bper\s?cent of\b", re.IGNORECASE)
+PER_SHARE = re.compile(r"\bper\s+(?:\w+\s+){0,2}share\b|\bEPS\b", re.IGNORECASE)
+UNITS = re.compile(r"\bunits?\b(?!\s+(?:revenue|sales))", re.IGNORECASE)
+ASIDES = re.compile(r"\(?\b(?:un)?audited\)?|\(notes?\)|\(see notes?\)|\bpreliminary\b", re.IGNORECASE)
+BASES = (
+    ("adjustment", re.compile(r"\badjust(?:ments?|ing)\b|\badj\.?$", re.IGNORECASE)),
+    ("non_gaap", re.compile(r"\bnon\s?-?\s?gaap\b|\badjusted\b|\bpro\s?forma\b|\bcore\b", re.IGNORECASE)),
+    ("gaap", re.compile(r"\bgaap\b|\bas reported\b|^reported\b", re.IGNORECASE)),
+)
+MARKED_PERCENT = (Mark.PERCENT, Mark.POINTS, Mark.BASIS_POINTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What is known about a table before its columns are looked at."""
+
+    title: str
+    when: Times
+    calendar: Calendar
+    balances: bool = False
+    dated_rows: bool = False
+    """Whether headings or labels inside the table name the periods."""
+
+
+def columns_of(header: Sequence[Row], figures: Sequence[Sequence[Figure]], above: Above) -> tuple[Column, ...]:
+    """The columns of a table.
+
+    Args:
+        header: The rows of its column headings.
+        figures: For each column its figures, top to bottom.
+        above: What stands above the table, and the company's calendar.
+    """
+    stacks = [stack_over(header, number) for number in range(1, len(figures) + 1)]
+    said = [times(text) for row in header for text in (row.label,) if text]
+    when = next((found for found in said if found), above.when)
+    context = replace(above, when=when)
+    made = tuple(column_of(stack, found, context) for stack, found in zip(stacks, figures, strict=True))
+    return with_segments(with_units(beside(made, figures), stacks, figures), stacks)
+
+
+def stack_over(header: Sequence[Row], number: int) -> tuple[str, ...]:
+    """The texts over a column, from top to bottom."""
+    return tuple(cell.text for row in header for cell in row.cells if cell.first <= number <= cell.last)
+
+
+def column_of(stack: tuple[str, ...], figures: Sequence[Figure], above: Above) -> Column:
+    """A column by itself."""
+    header = " ".join(stack)
+    text = ASIDES.sub(" ", header)
+    over = times(text)
+    role = role_of(text, figures, above)
+    if role in (ColumnRole.CHANGE, ColumnRole.PERCENT_CHANGE) and not over.compared:
+        return Column(role, None, header)
+    period = period_of(over, above.when if not above.dated_rows else Times(), above.calendar, balances=above.balances)
+    if role is ColumnRole.PERIOD and period is None:
+        role = ColumnRole.OTHER
+    return Column(role, None if role is ColumnRole.OTHER else period, header)
+
+
+def role_of(text: str, figures: Sequence[Figure], above: Above) -> ColumnRole:
+    """What a column is by its heading and the marks of its figures."""
+    per_cents = mostly_percent(figures)
+    if PERCENT_OF.search(text) or (SHARE_TITLE.search(above.title) and (per_cents or not any_money(figures))):
+        return ColumnRole.PERCENT_OF
+    if times(text).compared and per_cents:
+        return ColumnRole.PERCENT_CHANGE
+    if PERCENT_CHANGE.search(text) and (
+        per_cents or "%" in text or re.search(r"per\s?cent|growth|[/]", text, re.IGNORECASE)
+    ):
+        return ColumnRole.PERCENT_CHANGE
+    if CHANGE.search(text):
+        return ColumnRole.PERCENT_CHANGE if per_cents else ColumnRole.CHANGE
+    if re.search(r"(?:^|\s)\(?%\)?$", text):
+        return ColumnRole.PERCENT_OF
+    return ColumnRole.PERIOD
+
+
+def mostly_percent(figures: Sequence[Figure]) -> bool:
+    """Whether most figures of a column carry a per cent sign."""
+    marked = sum(figure.mark in MARKED_PERCENT for figure in figures)
+    return bool(marked) and 2 * marked >= sum(figure.value is not None for figure in figures)
+
+
+def any_money(figures: Sequence[Figure]) -> bool:
+    """Whether a figure of a column carries a currency sign."""
+    return any(figure.mark is Mark.MONEY for figure in figures)
+
+
+def beside(columns: tuple[Column, ...], figures: Sequence[Sequence[Figure]]) -> tuple[Column, ...]:
+    """The columns; one of per cents right beside one of amounts of the same period is per cent of something."""
+    made = list(columns)
+    for place in range(1, len(columns)):
+        left, own = made[place - 1], made[place]
+        if (
+            own.role is ColumnRole.PERIOD
+            and left.role is ColumnRole.PERIOD
+            and own.period == left.period
+            and mostly_percent(figures[place])
+            and not mostly_percent(figures[place - 1])
+        ):
+            made[place] = replace(own, role=ColumnRole.PERCENT_OF)
+    return tuple(made)
+
+
+def with_units(
+    columns: tuple[Column, ...], stacks: Sequence[tuple[str, ...]], figures: Sequence[Sequence[Figure]]
+) -> tuple[Column, ...]:
+    """The columns with units of their own where their headings name such and not all columns share it."""
+    units = [unit_of(stack, found) for stack, found in zip(stacks, figures, strict=True)]
+    differ = len({unit for unit, column in zip(units, columns, strict=True) if column.role is not ColumnRole.OTHER}) > 1
+    made = []
+    for column, stack, unit in zip(columns, stacks, units, strict=True):
+        if column.role in (ColumnRole.CHANGE, ColumnRole.PERCENT_CHANGE, ColumnRole.PERCENT_OF):
+            per_cents = column.role is not ColumnRole.CHANGE
+            made.append(replace(column, unit=Unit.PERCENT) if per_cents else column)
+        elif unit is not None and (differ or column.role is ColumnRole.OTHER):
+            made.append(replace(column, unit=unit, scale=scale_of(stack, unit)))
+        elif (own := money_scale(stack[-1] if stack else "")) is not None and "$" in stack[-1]:
+            made.append(replace(column, unit=Unit.MONEY, scale=own))
+        else:
+            made.append(column)
+    return tuple(made)
+
+
+def unit_of(stack: tuple[str, ...], figures: Sequence[Figure]) -> Unit | None:
+    """The unit that the headings over a column name; None where they name none."""
+    text = " ".join(stack)
+    known = [figure for figure in figures if figure.value]
+    if PER_SHARE.search(text) and known and 2 * sum(f.decimals >= 2 for f in known) >= len(known):
+        return Unit.PER_SHARE
+    if stack and UNITS.search(stack[-1]) and not any_money(figures):
+        return Unit.COUNT
+    return None
+
+
+def scale_of(stack: tuple[str, ...], unit: Unit) -> int:
+    """The power of ten of a column with a unit of its own."""
+    if unit is Unit.PER_SHARE:
+        return 0
+    thousands = re.search(r"\bK\b|\(?000", stack[-1]) if stack else None
+    return 3 if thousands else (money_scale(stack[-1]) if stack else None) or 0
+
+
+def with_segments(columns: tuple[Column, ...], stacks: Sequence[tuple[str, ...]]) -> tuple[Column, ...]:
+    """The columns with the part of the company or the basis that their headings name."""
+    made = []
+    for column, stack in zip(columns, stacks, strict=True):
+        words = [ASIDES.sub("", text).strip() for text in stack if not times(text)]
+        basis = next((name for name, pattern in BASES if any(pattern.search(word) for word in words)), "")
+        plain = [
+            word
+            for word in words
+            if word
+            and not re.search(r"%|\$|\bchange\b|\bended\b|\bper\b|^(?:low|high|actual|estimate)", word, re.IGNORECASE)
+        ]
+        segment = "" if basis or column.role not in (ColumnRole.PERIOD, ColumnRole.PERCENT_OF) else " ".join(plain)
+        made.append(replace(column, basis=basis, segment=segment))
+    return tuple(made)

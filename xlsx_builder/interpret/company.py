@@ -1,0 +1,75 @@
+"""Who reports, and on which day: from the captions of the tables and the dateline of the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date, timedelta
+
+from xlsx_builder.interpret.fiscal import Calendar
+from xlsx_builder.interpret.times import times
+from xlsx_builder.interpret.titles import names_company, title_case
+from xlsx_builder.model.document import Document, Paragraph, Table
+
+FIRST = 40
+"""Blocks in which a dateline may stand."""
+LATE = timedelta(days=200)
+"""A release comes within half a year of the period that it reports."""
+LISTED = re.compile(
+    r"(?P<name>[A-Z][\w&.,'\u2019 -]*?)\s*\(\s*(?:NYSE|Nasdaq\w*|AMEX|TSX|LSE|OTC\w*|symbol)\b", re.IGNORECASE
+)
+SUBSIDIARIES = re.compile(r",?\s+(?:and|&)\s+(?:its\s+)?(?:consolidated\s+)?subsidiar(?:y|ies)\b.*$", re.IGNORECASE)
+DATELINE = re.compile(
+    r"(?:PR\s?Newswire|BUSINESS WIRE|GLOBE NEWSWIRE|Marketwired?|ACCESSWIRE|--|\u2014|\u2013|\s-\s)", re.IGNORECASE
+)
+
+
+def company_of(document: Document) -> str:
+    """The company that reports; '' where the release does not tell."""
+    said = Counter[str]()
+    for block in document.blocks:
+        if isinstance(block, Table):
+            names = [line for p in block.caption for line in p.lines if names_company(" ".join(line.split()), "")]
+            if names:
+                said[SUBSIDIARIES.sub("", " ".join(names[0].split()))] += 1
+    paragraphs = [block for block in document.blocks[:FIRST] if isinstance(block, Paragraph)]
+    text = " ".join(p.text for p in paragraphs)
+    if said:
+        name = said.most_common(1)[0][0]
+        return as_in_prose(name, text)
+    listed = LISTED.search(text)
+    if listed:
+        return re.split(r"\s[-\u2013\u2014]+\s|\d{4}\s|^.*\)\s", listed["name"])[-1].strip(" ,.-")
+    return ""
+
+
+def as_in_prose(name: str, text: str) -> str:
+    """A name as the prose writes it, where a caption has it in capitals."""
+    if name != name.upper():
+        return name
+    pattern = re.escape(name.rstrip(".")).replace(r"\ ", r"\s+")
+    found = [m[0] for m in re.finditer(pattern + r"\.?", text, re.IGNORECASE) if m[0] != m[0].upper()]
+    return " ".join(found[0].split()) if found else title_case(name)
+
+
+def released_on(document: Document, calendar: Calendar) -> date | None:
+    """The day of the release; None where no dateline tells it."""
+    latest = calendar.latest
+    for block in document.blocks[:FIRST]:
+        if not isinstance(block, Paragraph):
+            continue
+        head = block.text[:220]
+        found = times(head[:120] if not DATELINE.search(head) else head)
+        for day in found.days:
+            if day.day is None:
+                continue
+            years = [day.year] if day.year else [latest.year, latest.year + 1] if latest else []
+            for year in years:
+                on = day.on(year)
+                if (
+                    on
+                    and (latest is None or latest <= on <= latest + LATE)
+                    and (DATELINE.search(head) or len(block.text) < 60)
+                ):
+                    return on
+    return None

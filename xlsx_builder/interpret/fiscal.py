@@ -1,0 +1,152 @@
+"""The company's calendar, learnt from the dates that a release prints: when its quarters and years end."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from xlsx_builder.interpret.times import Day, Times, times
+from xlsx_builder.model.document import Document, Paragraph
+
+DRIFT = timedelta(days=12)
+"""How far the end of a 52-week year's quarter may stand from the end of its month."""
+NEAR = 90
+"""Characters between a quarter and the date that is told beside it."""
+QUARTER_END = re.compile(r"(?P<before>.{0,90}?)\b(?:ended|ending|ends|end)\b(?P<after>.{0,40})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Known period ends, and how the company numbers its quarters and years."""
+
+    ends: tuple[date, ...] = ()
+    """Dates at which periods of the release end, latest first."""
+    year_end: int | None = None
+    """Month in which the fiscal year ends; None where the release does not tell."""
+    shift: int = 0
+    """Year in which a fiscal year ends, less the year it is called by."""
+    latest: date | None = None
+    """End of the quarter that the release is about."""
+    quarter: int | None = None
+    """Number of that quarter."""
+
+    def quarter_end(self, quarter: int, year: int) -> date | None:
+        """The last day of a quarter of a year as the company names it; None where it cannot be known."""
+        if self.year_end is None:
+            return None
+        months = (year + self.shift) * 12 + self.year_end - 1 - 3 * (4 - quarter)
+        return self.end_near(months // 12, months % 12 + 1)
+
+    def year_end_of(self, year: int) -> date | None:
+        """The last day of a fiscal year; None where it cannot be known."""
+        return self.quarter_end(4, year)
+
+    def end_near(self, year: int, month: int) -> date | None:
+        """The period end in or beside a month: one that is printed, or its last day where all are last days."""
+        last = date(year, month, monthrange(year, month)[1])
+        printed = [end for end in self.ends if abs(end - last) <= DRIFT]
+        if printed:
+            return min(printed, key=lambda end: abs(end - last))
+        return last if self.ends and all(month_end(end) for end in self.ends) else None
+
+
+def month_end(day: date) -> bool:
+    """Whether a date is the last of its month."""
+    return day.day == monthrange(day.year, day.month)[1]
+
+
+def nearest_month(day: date) -> tuple[int, int]:
+    """Year and month whose last day is nearest to a date."""
+    if day.day > 15:
+        return day.year, day.month
+    before = day.replace(day=1) - timedelta(days=1)
+    return before.year, before.month
+
+
+def calendar_of(document: Document) -> Calendar:
+    """What a release tells about the company's calendar, from its tables first and its prose second."""
+    heads = [times(text) for text in header_texts(document)]
+    told = [text for block in document.blocks if isinstance(block, Paragraph) for text in (block.text,)]
+    captions = [p.text for block in document.blocks if not isinstance(block, Paragraph) for p in block.caption]
+    prose = [*told, *captions]
+    ends = Counter(end for found in (*heads, *map(times, captions)) for end in dates_of(found))
+    durations = [end for found in (*heads, *map(times, captions)) if found.months == 3 for end in dates_of(found)]
+    stated = list(stated_quarters(prose))
+    ends.update(end for _, _, end in stated)
+    latest = max(durations, default=None) or max((end for _, _, end in stated), default=None) or max(ends, default=None)
+    quarter, called = headline(prose, [times(text) for text in header_texts(document)])
+    year_end = None
+    if stated:
+        number, called_too, end = stated[0]
+        year_end = (nearest_month(end)[1] - 1 + 3 * (4 - number)) % 12 + 1
+        quarter = quarter if latest != end else number
+        called = called_too or called
+    elif latest and quarter:
+        year_end = (nearest_month(latest)[1] - 1 + 3 * (4 - quarter)) % 12 + 1
+    elif latest and nearest_month(latest)[1] % 3 == 0 and not quarter:
+        year_end = 12
+    if quarter is None and latest and year_end:
+        quarter = (nearest_month(latest)[1] - year_end - 1) % 12 // 3 + 1
+    shift = 0
+    if latest and year_end and called:
+        year, month = nearest_month(latest)
+        shift = year + (month > year_end) - called
+    return Calendar(tuple(sorted(ends, reverse=True)), year_end, shift if abs(shift) <= 1 else 0, latest, quarter)
+
+
+def header_texts(document: Document) -> Iterable[str]:
+    """The texts that stand over each column of each table, joined from top to bottom."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            continue
+        for column in range(1, block.columns + 1):
+            stack = [c.text for row in block.header for c in row.cells if c.first <= column <= c.last]
+            yield " ".join(stack)
+        yield from (row.label for row in block.header if row.label)
+
+
+def dates_of(found: Times) -> list[date]:
+    """The full dates of a text, and those that a lone year completes."""
+    made = []
+    for day in found.days:
+        if day.year:
+            made.append(day.on())
+        else:
+            made.extend(day.on(year) for year in found.years)
+    if found.days and found.days[0].year:
+        made.extend(Day(None, found.days[0].month, found.days[0].day).on(year) for year in found.years)
+    return [end for end in made if end is not None]
+
+
+def stated_quarters(prose: Iterable[str]) -> Iterable[tuple[int, int | None, date]]:
+    """Quarter, fiscal year (where told) and end of each 'second quarter ended July 3, 2004' in the prose."""
+    for text in prose:
+        for found in QUARTER_END.finditer(text):
+            before, after = times(found["before"][-NEAR:]), times(found["after"])
+            near = after.days[0].on() if after.days else None
+            tail = times(text[found.end() : found.end() + NEAR].split(". ")[0])
+            quarter = before.quarter or (tail.quarter if before.months == 3 else None)
+            if near and quarter and not before.compared:
+                told = before if before.quarter else tail
+                fiscal = told.years[0] if told.years and told.fiscal else None
+                yield quarter, fiscal, near
+
+
+def headline(prose: list[str], heads: list[Times]) -> tuple[int | None, int | None]:
+    """Number and fiscal year of the quarter that a release is about: named first where a year stands with it."""
+    named: Counter[int] = Counter()
+    called: dict[int, Counter[int]] = {}
+    for found in (*map(times, prose[:40]), *heads):
+        if found.quarter:
+            named[found.quarter] += 1
+            if found.years:
+                called.setdefault(found.quarter, Counter())[max(found.years)] += 1
+    if not named:
+        return None, None
+    quarter = named.most_common(1)[0][0]
+    years = called.get(quarter)
+    return quarter, max(years) if years else None

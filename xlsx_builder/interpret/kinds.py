@@ -1,0 +1,89 @@
+"""What a printed table reports: by the words of its title, and where they say nothing by its lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from xlsx_builder.model.statement import StatementKind
+
+BY_TITLE = (
+    (
+        r"\bfree cash flow|reconcil|\bnon\s?-?\s?gaap\b|\badjusted\b|\bEBITDA\b|\bpro\s?-?forma\b",
+        StatementKind.RECONCILIATION,
+    ),
+    (r"\bcash flows?\b", StatementKind.CASH_FLOW),
+    (
+        r"\bbalance sheets?\b|\bfinancial (?:position|condition)\b|\bassets and liabilities\b",
+        StatementKind.BALANCE,
+    ),
+    (
+        r"\b(?:changes in|statements? of)\b.*\b(?:equity|deficit|capital|investment)\b|\bretained earnings\b",
+        StatementKind.EQUITY,
+    ),
+    (
+        r"\bsegments?\b|\bgeograph|\bby (?:region|product|category|business|division|country|market|application)|\bdisaggregation\b"
+        r"|\bby\b.*\b(?:service offerings?|product lines?|region|markets?)\b|\brevenue categor|\bcategor(?:y|ies)\b",
+        StatementKind.SEGMENTS,
+    ),
+    (
+        r"\b(?:computations?|calculation|impacting|significant)\b.*\b(?:per\b.*\bshare|EPS)\b|^(?:earnings|income|loss) per\b.*\bshare\b",
+        StatementKind.PER_SHARE,
+    ),
+    (
+        r"\bstatements? of (?:\S+ ){0,3}?(?:income|operations|earnings|loss|profit)|\b(?:income|operating|earnings) statements?\b"
+        r"|\bresults of operations\b|\bconsolidated (?:income|earnings|operations|results)$|\bprofit and loss\b",
+        StatementKind.INCOME,
+    ),
+)
+
+
+def kind_of(title: str, headings: str, labels: Sequence[str]) -> StatementKind:
+    """The kind of a statement.
+
+    Args:
+        title: Its title.
+        headings: What stands over its columns.
+        labels: Its lines and headings, in order.
+    """
+    found = [kind for pattern, kind in BY_TITLE if re.search(pattern, title, re.IGNORECASE)]
+    content = kind_by_lines(labels)
+    if StatementKind.SEGMENTS in found and StatementKind.INCOME in found:
+        return StatementKind.SEGMENTS
+    if found:
+        if found[0] is StatementKind.RECONCILIATION and content in (StatementKind.BALANCE, StatementKind.CASH_FLOW):
+            return content
+        return found[0]
+    if content is not StatementKind.OTHER:
+        return content
+    if re.search(r"\bnon-gaap\b|\badjust(?:ed|ments?)\b", headings, re.IGNORECASE):
+        return StatementKind.RECONCILIATION
+    return content
+
+
+def kind_by_lines(labels: Sequence[str]) -> StatementKind:
+    """The kind of a statement by the lines that only its kind has."""
+    text = "\n".join(labels).lower()
+
+    def has(*patterns: str) -> bool:
+        return all(re.search(pattern, text) for pattern in patterns)
+
+    if has(r"^(?:net )?cash.*operating|operating activities", r"investing activities", r"financing activities"):
+        return StatementKind.CASH_FLOW
+    if has(r"total assets", r"total (?:current )?liabilities|liabilities and .*equity"):
+        return StatementKind.BALANCE
+    if (
+        has(r"\bgaap\b", r"non-gaap")
+        or has(r"pre-tax", r"post-tax")
+        or (has(r"add back|excluding") and has(r"as reported|ebitda"))
+    ):
+        return StatementKind.RECONCILIATION
+    income = (
+        r"^(?:total |net )?(?:net )?(?:sales|revenues?)",
+        r"^(?:net|income|loss|earnings).*(?:income|earnings|loss|taxes)|^net (?:income|earnings|loss)",
+        r"tax",
+        r"\bcosts?\b|\bexpenses?\b",
+    )
+    if all(re.search(pattern, text, re.MULTILINE) for pattern in income) and len(labels) >= 8:
+        return StatementKind.INCOME
+    return StatementKind.OTHER

@@ -1,0 +1,198 @@
+"""A printed figure is a sign, digits and a mark: read as a Decimal, nil or zero, or not read at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+
+class Mark(Enum):
+    """What is printed beside the digits and says what they count."""
+
+    NONE = "none"
+    MONEY = "money"
+    CENTS = "cents"
+    PERCENT = "percent"
+    POINTS = "points"
+    """Percentage points: the difference of two per cents."""
+    BASIS_POINTS = "basis points"
+    MULTIPLE = "multiple"
+    """'1.5x', '2.1 to 1'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as printed."""
+
+    value: Decimal | None
+    """None where the print says that there is no meaningful figure ('n/m')."""
+    decimals: int = 0
+    mark: Mark = Mark.NONE
+    scale: int | None = None
+    """Power of ten said beside it ('$1.7 billion'); None where nothing is said."""
+
+
+DASHES = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d"
+CURRENCIES = r"(?:US|C|A|CA|AU|NZ|HK|S|R|NT)?\$|US\s?D|EUR|GBP|CHF|JPY|CAD|AUD|€|£|¥|₹|₩|Rs\.?"
+NOT_MEANINGFUL = re.compile(
+    r"(?:n\s?[./]?\s?m\.?|n\s?[./]?\s?a\.?|n/c|not meaningful|not applicable|\*{1,3}|\#|\u2020)", re.IGNORECASE
+)
+FOOTNOTE = re.compile(
+    r"\s*(?:\((?:[a-z]{1,2}|\d{1,2}|[ivx]{1,4})\)|\[(?:\w{1,2})\]|\*{1,3}|[\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2070-\u2079]+)$",
+    re.IGNORECASE,
+)
+SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "mm": 6, "m": 6, "bn": 9, "b": 9}
+MARKS = (
+    (re.compile(r"\s*(?:basis points?|bps?\.?)$", re.IGNORECASE), Mark.BASIS_POINTS),
+    (
+        re.compile(r"\s*(?:percentage points?|%?\s?-?points?|%?\s?pts?\.?|%?\s?ppts?\.?|pp)$", re.IGNORECASE),
+        Mark.POINTS,
+    ),
+    (re.compile(r"\s*(?:%|percent|per cent)$", re.IGNORECASE), Mark.PERCENT),
+    (re.compile(r"\s*(?:cents?|¢)$", re.IGNORECASE), Mark.CENTS),
+    (re.compile(r"\s*(?:x|times|to 1|:\s?1)$", re.IGNORECASE), Mark.MULTIPLE),
+)
+DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u2009\u202f'\u2019]\d{3})+|\d+)?(?:\.\d+)?")
+EUROPEAN = re.compile(r"(?:\d{1,3}(?:[. \u00a0\u202f]\d{3})+|\d+)?(?:,\d+)?")
+ZERO = re.compile(rf"(?:[{DASHES}_]\s?){{1,5}}|[{DASHES}]\s?0\s?[{DASHES}]|nil", re.IGNORECASE)
+WORD_SCALE = re.compile(r"\s*(thousand|million|billion|trillion|mm|bn|[kmb])s?$", re.IGNORECASE)
+
+
+def figure(text: str, *, european: bool = False) -> Figure | None:
+    """The figure that a cell's text prints; None where the text is no single figure.
+
+    Args:
+        text: Text of a cell, its '$', ')' and '%' joined to it.
+        european: Whether a comma is the decimal point and a point or space parts the thousands.
+    """
+    rest = " ".join(text.replace("\u200b", "").split())
+    if NOT_MEANINGFUL.fullmatch(rest):
+        return Figure(None)
+    rest, money = without_currency(rest)
+    zero = re.sub(r"\s*%$", "", rest)
+    if ZERO.fullmatch(zero):
+        return Figure(Decimal(0), 0, Mark.PERCENT if zero != rest else Mark.MONEY if money else Mark.NONE)
+    for candidate in (rest, FOOTNOTE.sub("", rest), FOOTNOTE.sub("", FOOTNOTE.sub("", rest))):
+        found = signed(candidate.strip(), european=european)
+        if found is not None:
+            mark = Mark.MONEY if money and found.mark is Mark.NONE else found.mark
+            return Figure(found.value, found.decimals, mark, found.scale)
+        if NOT_MEANINGFUL.fullmatch(candidate.strip()):
+            return Figure(None)
+        if ZERO.fullmatch(candidate.strip()):
+            return Figure(Decimal(0), 0, Mark.MONEY if money else Mark.NONE)
+    return None
+
+
+def without_currency(text: str) -> tuple[str, bool]:
+    """The text without its currency sign, which may stand before or inside the parenthesis or behind the digits."""
+    before = re.match(rf"([~\u2248]?\s*[{DASHES}(+]?\s*)(?:{CURRENCIES})\s*(?=[\d.,({DASHES}+]|nil)", text)
+    if before:
+        return before[1] + text[before.end() :], True
+    behind = re.search(r"(?<=[\d)])\s*(?:€|EUR|£|¥|USD|CHF)$", text)
+    if behind:
+        return text[: behind.start()], True
+    alone = re.fullmatch(rf"(?:{CURRENCIES})\s*(\S.*)", text)
+    return (alone[1], True) if alone else (text, False)
+
+
+def signed(text: str, *, european: bool) -> Figure | None:
+    """The figure in a text of sign, digits and mark."""
+    text = re.sub(r"^[~\u2248]\s*", "", text)
+    mark, text = marked(text)
+    negative = False
+    bracketed = re.fullmatch(r"\(\s*(.+?)\s*\)", text)
+    if bracketed:
+        negative = True
+        inner, text = marked(bracketed[1])
+        mark = mark if inner is Mark.NONE else inner
+        text, money = without_currency(text)
+        mark = Mark.MONEY if money and mark is Mark.NONE else mark
+    sign = re.match(rf"[{DASHES}+]\s*(?:(?:{CURRENCIES})\s*)?", text)
+    if sign:
+        negative = negative != (text[0] != "+")
+        text = text[sign.end() :]
+    elif re.fullmatch(rf"[\d.,]+[{DASHES}]", text):
+        negative, text = True, text[:-1]
+    scale = WORD_SCALE.search(text)
+    if scale:
+        text = text[: scale.start()]
+    number = digits(text, european=european)
+    if number is None:
+        return None
+    value, decimals = number
+    if mark is Mark.CENTS:
+        value, decimals = value / 100, decimals + 2
+    value = -value if negative and value else value
+    return Figure(value, decimals, mark, SCALES[scale[1].lower()] if scale else None)
+
+
+def marked(text: str) -> tuple[Mark, str]:
+    """The mark behind a figure, and the text before it."""
+    for pattern, mark in MARKS:
+        found = pattern.search(text)
+        if found and re.search(r"\d\s*\)?$", text[: found.start()]):
+            return mark, text[: found.start()]
+    return Mark.NONE, text
+
+
+def digits(text: str, *, european: bool) -> tuple[Decimal, int] | None:
+    """The number in a text of digits and separators, and how many digits stand after the decimal point."""
+    if not re.search(r"\d", text) or not (EUROPEAN if european else DIGITS).fullmatch(text):
+        return None
+    point = "," if european else "."
+    whole, _, part = text.rpartition(point) if point in text else (text, "", "")
+    whole = re.sub(r"\D", "", whole)
+    return Decimal(f"{whole or 0}.{part}" if part else whole), len(part)
+
+
+RANGE = re.compile(
+    rf"(?P<low>.*?\d[^{DASHES}]*?)\s*(?:[{DASHES}]|\bto\b|\band\b)\s*(?P<high>\D{{0,3}}\d.*)", re.IGNORECASE
+)
+
+
+def figure_range(text: str) -> tuple[Figure, Figure] | None:
+    """The low and the high figure of a range ('$1.2 - $1.4 billion', '10.85 to 11.15'); None where it is none.
+
+    What is said once, at the end, goes for both: the scale word and the per cent sign.
+    """
+    bare = re.sub(
+        r"^\s*(?:between|from|approximately|about|approx\.?|~)\s+", "", " ".join(text.split()), flags=re.IGNORECASE
+    )
+    found = RANGE.fullmatch(bare)
+    if not found:
+        return None
+    low, high = figure(found["low"]), figure(found["high"])
+    if low is None or high is None or low.value is None or high.value is None or low.value > high.value:
+        return None
+    if low.scale is None and high.scale is not None:
+        low = Figure(low.value, low.decimals, low.mark, high.scale)
+    if low.mark is Mark.NONE and high.mark is not Mark.NONE:
+        low = Figure(low.value, low.decimals, high.mark, low.scale)
+    return low, high
+
+
+def approximate(text: str) -> Figure | None:
+    """A figure with a word of doubt before it: 'approximately 24.6%', '~ $900 million'."""
+    bare = re.sub(
+        r"^\s*(?:approximately|about|approx\.?|around|up to|~|\u2248|\u2265|\u2264|>|<)\s*",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    return figure(bare)
+
+
+def looks_european(texts: tuple[str, ...]) -> bool:
+    """Whether figures are printed with a decimal comma: some can be read only so, and none only the other way."""
+    plain = [re.sub(rf"[{DASHES}()\s$€£%+]", "", text) for text in texts]
+    numbers = [text for text in plain if re.fullmatch(r"[\d.,]*\d", text)]
+    only_european = sum(
+        1
+        for text in numbers
+        if EUROPEAN.fullmatch(text) and not re.fullmatch(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?", text)
+    )
+    only_english = sum(1 for text in numbers if not EUROPEAN.fullmatch(text))
+    return only_european > 0 and only_english == 0

@@ -1,0 +1,123 @@
+"""A table as printed holds one statement or several: it is parted where column headings come again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from xlsx_builder.interpret.numbers import approximate, figure, figure_range
+from xlsx_builder.interpret.times import LONE_YEAR, times
+from xlsx_builder.model.document import Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Rows under one set of column headings."""
+
+    titles: tuple[Row, ...]
+    """Rows without figures that stand right above the headings, where those come again inside a table."""
+    header: tuple[Row, ...]
+    body: tuple[Row, ...]
+    again: bool = False
+    """Whether its column headings are those of the panel before it, printed again."""
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell's text is a figure or a range of figures, years and dates not counted."""
+    return not LONE_YEAR.fullmatch(text.strip()) and (
+        figure(text) is not None or figure_range(text) is not None or approximate(text) is not None
+    )
+
+
+def holds_figures(row: Row) -> bool:
+    """Whether a row is a line of figures."""
+    if any(is_figure(cell.text) for cell in row.cells):
+        return True
+    # A count of stores may look like a year; a column heading has no label beside it, or one that speaks of time.
+    years = [cell for cell in row.cells if LONE_YEAR.fullmatch(cell.text.strip())]
+    return bool(years) and len(years) == len(row.cells) and bool(row.label) and not heads_columns(row)
+
+
+def heads_columns(row: Row) -> bool:
+    """Whether a row names columns: it has cells, and none of them is a figure."""
+    if not row.cells or any(is_figure(cell.text) for cell in row.cells):
+        return False
+    if all(LONE_YEAR.fullmatch(cell.text.strip()) for cell in row.cells):
+        return not row.label or bool(times(row.label)) or row.label.startswith("(") or row.label.endswith(":")
+    return True
+
+
+def panels(table: Table) -> tuple[Panel, ...]:
+    """The parts of a table, each with its own column headings."""
+    found: list[Panel] = []
+    header, body, rows = list(table.header), list[Row](), list(table.body)
+    titles: list[Row] = []
+    position = 0
+    while position < len(rows):
+        row = rows[position]
+        if heads_columns(row) and any(map(holds_figures, body)) and starts_headings(rows[position:]):
+            body, moved = without_tail(body)
+            found.append(Panel(tuple(titles), tuple(header), tuple(body)))
+            fresh = [row]
+            while position + 1 < len(rows) and heads_columns(rows[position + 1]):
+                position += 1
+                fresh.append(rows[position])
+            header, body, titles = fresh, [], moved
+        elif heads_columns(row) and not any(map(holds_figures, body)):
+            header, titles, body = (
+                [*header, *(r for r in body if r.cells), row],
+                [*titles, *(r for r in body if not r.cells)],
+                [],
+            )
+        else:
+            body.append(row)
+        position += 1
+    found.append(Panel(tuple(titles), tuple(header), tuple(body)))
+    return completed(found)
+
+
+def starts_headings(rows: list[Row]) -> bool:
+    """Whether rows that begin with a row of words go on to figures under it, and the words name columns."""
+    run = []
+    for row in rows:
+        if not heads_columns(row):
+            break
+        run.append(row)
+    texts = [cell.text for row in run for cell in row.cells]
+    named = len(texts) > 1 or any(times(text) for text in texts)
+    return named and any(map(holds_figures, rows[len(run) :]))
+
+
+def without_tail(body: list[Row]) -> tuple[list[Row], list[Row]]:
+    """The rows up to the last line of figures, and the words behind it, which title what comes next."""
+    last = max(index for index, row in enumerate(body) if holds_figures(row))
+    return body[: last + 1], body[last + 1 :]
+
+
+def completed(found: list[Panel]) -> tuple[Panel, ...]:
+    """The panels, later ones marked as repeating their headings, or given those upper headings that they lack."""
+    made: list[Panel] = []
+    for panel in found:
+        if not made:
+            made.append(panel)
+            continue
+        before = made[-1].header
+        if wording(panel.header) == wording(before):
+            made.append(replace(panel, again=True))
+        elif not speaks_of_time(panel.header) and not speaks_of_time(panel.titles):
+            upper = tuple(row for row in before if speaks_of_time((row,)))
+            made.append(replace(panel, header=(*upper, *panel.header)))
+        else:
+            made.append(panel)
+    return tuple(panel for panel in made if any(map(holds_figures, panel.body)))
+
+
+def wording(rows: Iterable[Row]) -> tuple[tuple[str, int], ...]:
+    """What column headings say and where, to tell whether they come again."""
+    return tuple((re.sub(r"\W+", "", cell.text).lower(), cell.first) for row in rows for cell in row.cells)
+
+
+def speaks_of_time(rows: Iterable[Row]) -> bool:
+    """Whether rows name a period anywhere."""
+    return any(times(text) for row in rows for text in (row.label, *(cell.text for cell in row.cells)))

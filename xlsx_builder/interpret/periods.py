@@ -1,0 +1,115 @@
+"""The period of a column, from what stands over it, above the table, and from the company's calendar."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from xlsx_builder.interpret.fiscal import DRIFT, Calendar
+from xlsx_builder.interpret.times import Day, Times
+from xlsx_builder.model.statement import Period
+
+
+def period_of(over: Times, above: Times, calendar: Calendar, *, balances: bool = False) -> Period | None:
+    """The period that a column of figures is about.
+
+    Args:
+        over: What the texts over the column say of time, from top to bottom.
+        above: What the table's title says of time.
+        calendar: The company's calendar.
+        balances: Whether the table reports balances, so that a bare date or year is an instant.
+
+    Returns:
+        The period, its `end` None where the release does not tell it; None where nothing is said of time.
+    """
+    if not over:
+        if not above or not single(above):
+            return None
+        over, above = above, Times()
+    months = months_of(over, above, calendar)
+    if over.years and not over.days and not over.quarter and months is None and not balances and not above.days:
+        months = 12
+    if balances and not over.months:
+        months = None
+    return Period(months, end_of(replace(over, months=months), above, calendar))
+
+
+def single(found: Times) -> bool:
+    """Whether a text names one period, not several."""
+    return len(found.days) <= 1 and len(set(found.lengths)) <= 1 and len(set(found.years)) <= 1
+
+
+def months_of(over: Times, above: Times, calendar: Calendar) -> int | None:
+    """The length of a column's period in months; None for a date."""
+    if over.to_date:
+        return 3 * calendar.quarter if calendar.quarter else over.months
+    if over.months:
+        return over.months
+    lengths = set(above.lengths)
+    return above.months if len(lengths) == 1 else None
+
+
+def end_of(over: Times, above: Times, calendar: Calendar) -> date | None:
+    """The last day of a column's period; None where it cannot be known."""
+    if over.days:
+        return end_by_days(over, above, calendar)
+    if over.years:
+        return end_by_year(over, above, calendar)
+    if over.quarter:
+        return calendar.latest if over.quarter == calendar.quarter else None
+    if len(above.days) == 1:
+        return above.days[0].on(above.years[0] if above.years else None)
+    if above.days or above.years:
+        return None
+    return calendar.latest
+
+
+def end_by_days(over: Times, above: Times, calendar: Calendar) -> date | None:
+    """The date over a column; of several dates the one in the year that stands alone below them."""
+    year = over.years[-1] if over.years else None
+    full = [day for day in over.days if day.year]
+    if full and year is not None:
+        exact = [day for day in full if day.year == year]
+        day = exact[0] if exact else Day(year, full[0].month, full[0].day)
+        return settled(day, None, calendar)
+    if full:
+        return settled(full[0], None, calendar) if len(full) == 1 or over.compared else None
+    years = {year} if year is not None else set(above.years) | {day.year for day in above.days if day.year}
+    if len(years) != 1 or len({(day.month, day.day) for day in over.days}) != 1:
+        return None
+    return settled(over.days[0], years.pop(), calendar)
+
+
+def settled(day: Day, year: int | None, calendar: Calendar) -> date | None:
+    """The date of a day; where only its month is printed, the known period end in or beside that month."""
+    end = day.on(year)
+    if end is None or day.day is not None:
+        return end
+    return calendar.end_near(end.year, end.month) or end
+
+
+def end_by_year(over: Times, above: Times, calendar: Calendar) -> date | None:
+    """The end of a column's period where only its year stands over it."""
+    year = over.years[-1]
+    if above.days and (not over.months or not above.lengths or over.months in above.lengths):
+        exact = [day for day in above.days if day.year == year]
+        if exact:
+            return settled(exact[0], None, calendar)
+        if not all(day.year for day in above.days) or year in above.years:
+            return settled(Day(None, above.days[0].month, above.days[0].day), year, calendar)
+    if over.quarter:
+        return calendar.quarter_end(over.quarter, year)
+    if over.to_date:
+        return calendar.quarter_end(calendar.quarter, year) if calendar.quarter else None
+    if over.months == 12:
+        return calendar.year_end_of(year)
+    return same_day(year, calendar)
+
+
+def same_day(year: int, calendar: Calendar) -> date | None:
+    """The day of another year on which the same quarter ended as the release's own."""
+    if calendar.latest is None:
+        return None
+    wanted = Day(year, calendar.latest.month, calendar.latest.day).on()
+    near = [end for end in calendar.ends if wanted and abs(end - wanted) <= DRIFT]
+    return near[0] if near else None

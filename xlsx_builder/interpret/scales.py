@@ -1,0 +1,96 @@
+"""What one printed unit is worth: 'in thousands, except per share data', for money and for shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """Powers of ten that a text tells; None where it tells none."""
+
+    money: int | None = None
+    shares: int | None = None
+    currency: str = ""
+
+
+POWERS = {"hundreds": 2, "thousand": 3, "000": 3, "million": 6, "000,000": 6, "billion": 9}
+WORTH = r"(?P<worth>thousand|million|billion)s?"
+SCALE = re.compile(
+    rf"\bin\s+(?:\S+\s+)?(?:of\s+)?{WORTH}\b|{WORTH}\s+(?:of|except|\(except)\b|\(\s*\$?\s*{WORTH}\b|\b{WORTH}\s*[,;]\s*except"
+    rf"|\b(?:dollars|amounts|figures|shares)\s+{WORTH}\b|^\W*{WORTH}\W*$".replace("(?P<worth>", "(?:").replace(
+        "(?:thousand|million|billion)", "(thousand|million|billion)"
+    ),
+    re.IGNORECASE,
+)
+ZEROS = re.compile(r"(?:\$\s?|\bin\s+(?:\S+\s)?|\()(000,000|000)(?:['\u2019]?s)?\b|\b(000)['\u2019]?s\b", re.IGNORECASE)
+LETTER = re.compile(r"[$€£]\s?(mm|bn|[kmb])\b", re.IGNORECASE)
+LETTERS = {"k": 3, "m": 6, "mm": 6, "b": 9, "bn": 9}
+SHARE_SCALE = re.compile(
+    r"\bshares?\b(?:[^,;()]*?\b(?:are|is|reflected|presented|stated|shown)\b)?\s*(?:reflected\s*)?in\s+(thousand|million|billion)s?",
+    re.IGNORECASE,
+)
+WHOLE_SHARES = re.compile(
+    r"\bexcept\b(?:(?!in thousands|in millions).)*?(?<!\bper )(?<!common )\bshares?\b(?!\s+(?:which|are|in\b))",
+    re.IGNORECASE,
+)
+PER = re.compile(r"\bper\s+(?:\w+\s+)?share\b|-per-share", re.IGNORECASE)
+CURRENCY = (
+    (r"US\$|U\.?S\.? dollars|USD", "USD"),
+    (r"Canadian dollars|C\$|CAD\b|Cdn", "CAD"),
+    (r"€|\beuros?\b|\bEUR\b", "EUR"),
+    (r"£|\bpounds? sterling\b|\bGBP\b", "GBP"),
+    (r"¥|\byen\b|\bJPY\b", "JPY"),
+    (r"\bSwiss francs\b|\bCHF\b", "CHF"),
+    (r"\$|\bdollars?\b", "USD"),
+)
+
+
+def scales(text: str) -> Scales:
+    """The scales and the currency that a text tells."""
+    return Scales(money_scale(text), share_scale(text), currency(text))
+
+
+def money_scale(text: str) -> int | None:
+    """The power of ten of money: the first that is told."""
+    share = SHARE_SCALE.search(text)
+    rest = (
+        text[: share.start()] + text[share.end() :]
+        if share and not re.match(r"\W*shares", text[share.start() :])
+        else text
+    )
+    found = SCALE.search(rest)
+    if found:
+        return POWERS[next(g for g in found.groups() if g).lower()]
+    zeros = ZEROS.search(rest)
+    if zeros:
+        return POWERS[zeros[1] or zeros[2]]
+    letter = LETTER.search(rest)
+    return LETTERS[letter[1].lower()] if letter else None
+
+
+def share_scale(text: str) -> int | None:
+    """The power of ten of numbers of shares: told for them, 0 where they are excepted, else that of money."""
+    told = SHARE_SCALE.search(text)
+    if told:
+        return POWERS[told[1].lower()]
+    if WHOLE_SHARES.search(PER.sub("per-unit", text)):
+        return 0
+    return money_scale(text)
+
+
+def currency(text: str) -> str:
+    """The currency that a text names, by its sign or its name; '' where it names none."""
+    return next((code for pattern, code in CURRENCY if re.search(pattern, text, re.IGNORECASE)), "")
+
+
+def merged(found: Iterable[Scales]) -> Scales:
+    """The first of each that is told."""
+    found = tuple(found)
+    return Scales(
+        next((s.money for s in found if s.money is not None), None),
+        next((s.shares for s in found if s.shares is not None), None),
+        next((s.currency for s in found if s.currency), ""),
+    )

@@ -1,0 +1,120 @@
+"""Document -> Statements: each printed table of figures becomes a statement, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from xlsx_builder.interpret.company import company_of, released_on
+from xlsx_builder.interpret.coverage import coverage_of
+from xlsx_builder.interpret.fiscal import Calendar, calendar_of
+from xlsx_builder.interpret.panels import Panel, panels
+from xlsx_builder.interpret.tables import Part, statement_of
+from xlsx_builder.interpret.titles import Titles, titles_of
+from xlsx_builder.model.document import Document, Paragraph, Table
+from xlsx_builder.model.problem import Problem
+from xlsx_builder.model.statement import Heading, LineItem, Statement, Statements
+
+LOOK_BACK = 3
+"""Paragraphs above a table without a caption among which its title may stand."""
+TITLE_LENGTH = 140
+"""Characters; longer paragraphs are prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known about the whole release."""
+
+    company: str
+    calendar: Calendar
+
+
+def interpret(document: Document) -> tuple[Statements, tuple[Problem, ...]]:
+    """Understand a release as statements of figures by line and period.
+
+    Args:
+        document: The release as laid out on the page.
+
+    Returns:
+        The statements, and what could not be read with confidence, each with its source line.
+    """
+    company = company_of(document)
+    calendar = calendar_of(document)
+    parts = joined_parts(parts_of(document, Known(company, calendar)))
+    made = [statement_of(part, f"s{number}") for number, part in enumerate(parts, start=1)]
+    statements = tuple(numbered(statement for statement, _ in made))
+    coverage, left = coverage_of(document, statements)
+    problems = (*(problem for _, found in made for problem in found), *left)
+    prose = tuple(block for block in document.blocks if isinstance(block, Paragraph))
+    released = released_on(document, calendar)
+    return Statements(company, released, statements, prose, coverage), tuple(problems)
+
+
+def numbered(statements: Iterable[Statement]) -> Iterable[Statement]:
+    """The statements with ids for themselves and their lines."""
+    for number, statement in enumerate(statements, start=1):
+        lines: list[LineItem | Heading] = []
+        count = 0
+        for line in statement.lines:
+            if isinstance(line, LineItem):
+                count += 1
+                lines.append(replace(line, id=f"s{number}.{count}"))
+            else:
+                lines.append(line)
+        yield replace(statement, id=f"s{number}", lines=tuple(lines))
+
+
+def parts_of(document: Document, known: Known) -> Iterable[Part]:
+    """The parts of a release that are statements, in order."""
+    recent: list[Paragraph] = []
+    before: Part | None = None
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            recent = [*recent, block][-LOOK_BACK:]
+            continue
+        for place, panel in enumerate(panels(block)):
+            titles = titles_for(block, panel, place, recent, known)
+            if before is not None and titles.told.money is None and (place or not block.caption):
+                titles = replace(titles, told=replace(before.titles.told))
+            before = Part(block, panel, titles, known.calendar)
+            yield before
+        recent = []
+
+
+def titles_for(table: Table, panel: Panel, place: int, recent: list[Paragraph], known: Known) -> Titles:
+    """What stands above a part of a table."""
+    lines = [line for paragraph in table.caption for line in paragraph.lines]
+    if not lines:
+        lines = [
+            p.text for p in recent if len(p.text) <= TITLE_LENGTH and (p.bold or p.centred or p.text.endswith(":"))
+        ]
+    own = [row.label for row in panel.titles if row.label]
+    found = titles_of([*lines, *own], known.company)
+    return found if not place or not own else replace(found, continued=False)
+
+
+def joined_parts(parts: Iterable[Part]) -> list[Part]:
+    """The parts; those that a page break parted are one again."""
+    made: list[Part] = []
+    for part in parts:
+        if made and goes_on(made[-1], part):
+            made[-1] = replace(made[-1], more=(*made[-1].more, part.panel))
+        else:
+            made.append(part)
+    return made
+
+
+def goes_on(first: Part, second: Part) -> bool:
+    """Whether a part is the rest of the one before it, printed on the next page."""
+    if first.table is second.table or first.table.columns != second.table.columns:
+        return False
+    same = headings(first.panel) == headings(second.panel)
+    if second.titles.continued:
+        return same and second.titles.title.lower() in ("", first.titles.title.lower())
+    untitled = not second.table.caption and not second.panel.header
+    return untitled and first.table.page != second.table.page
+
+
+def headings(panel: Panel) -> tuple[str, ...]:
+    """The column headings of a part as one text for each."""
+    return tuple(" ".join(cell.text.split()).lower() for row in panel.header for cell in row.cells)

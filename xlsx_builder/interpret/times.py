@@ -1,0 +1,248 @@
+"""What a text says of time, word by word: lengths, dates, years, quarters; nothing is resolved here."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as printed, perhaps without its year, perhaps only a month."""
+
+    year: int | None
+    month: int
+    day: int | None
+    """None where only the month is named: its last day is meant."""
+
+    def on(self, year: int | None = None) -> date | None:
+        """The date, in the year given where it names none; None where there is no such day."""
+        within = self.year or year
+        if within is None:
+            return None
+        last = monthrange(within, self.month)[1]
+        # A leap day named for two years ('February 29, 2004 and 2003') is the last of February in the other.
+        return date(within, self.month, min(self.day or last, last))
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The time words of a text."""
+
+    months: int | None = None
+    """The length that is named first."""
+    lengths: tuple[int, ...] = ()
+    """All lengths in months, in order."""
+    days: tuple[Day, ...] = ()
+    years: tuple[int, ...] = ()
+    """Years that stand alone."""
+    quarter: int | None = None
+    fiscal: bool = False
+    """Whether a year is called a fiscal one."""
+    to_date: bool = False
+    """Whether it is 'year to date'."""
+    compared: bool = False
+    """Whether the text compares two times; the first is then what it is about."""
+
+    def __bool__(self) -> bool:
+        """Whether anything is said of time."""
+        return bool(self.lengths or self.days or self.years or self.quarter or self.to_date)
+
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+ONES = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+]
+WORDS = {word: number for number, word in enumerate(ONES, start=1)} | {
+    f"{tens}{part}{ONES[ones - 1] if ones else ''}": value + ones
+    for tens, value in (("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50))
+    for ones in range(10)
+    for part in (("-", " ", "") if ones else ("",))
+}
+COUNT = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r"|\d{1,2})"
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+ORDINAL = "(?:" + "|".join(ORDINALS) + ")"
+YEAR = r"(?:19|20)\d\d"
+DASH = "[-\u2010-\u2015]"
+
+DATES = (
+    re.compile(rf"(?P<year>{YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", re.IGNORECASE),
+    re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:19|20)?\d\d)(?![\d/])", re.IGNORECASE),
+    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})[-\s](?P<month>{MONTH})[-\s,]*(?P<year>{YEAR}|\d\d)(?!\d)", re.IGNORECASE),
+    re.compile(
+        rf"\b(?P<month>{MONTH})\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%])(?:\s*,?\s*(?P<year>{YEAR}|['\u2019]\d\d))?",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\b(?P<day>\d{{1,2}})\s+(?P<month>{MONTH})(?!\w)", re.IGNORECASE),
+    re.compile(rf"\b(?P<month>{MONTH})[\s,'\u2019-]*(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?:ended|ending|at|of)\s+(?P<month>{MONTH})(?!\w)", re.IGNORECASE),
+)
+QUARTERS = (
+    re.compile(rf"\b(?P<quarter>{ORDINAL})[-\s]+(?:fiscal\s+)?(?:quarter|qtr)s?\b", re.IGNORECASE),
+    re.compile(r"\bQ(?P<quarter>[1-4])(?![\d.,])(?:\s?['\u2019]?(?P<year>\d\d)\b(?!\d))?", re.IGNORECASE),
+    re.compile(r"\b(?P<quarter>[1-4])Q(?:\s?['\u2019]?(?P<year>\d\d)\b)?", re.IGNORECASE),
+    re.compile(rf"\b(?:fiscal\s+)?quarter\s+(?P<quarter>{'|'.join(ONES[:4])}|[1-4])\b", re.IGNORECASE),
+)
+LENGTHS = (
+    (re.compile(rf"\b(?P<count>{COUNT})[-\s]*(?:months?|mos?)\b\.?", re.IGNORECASE), 12, 12),
+    (re.compile(rf"\b(?P<count>{COUNT})[-\s]*(?:weeks?|wks?)\b\.?", re.IGNORECASE), 52, 12),
+    (re.compile(rf"\b(?P<count>{COUNT})[-\s]*(?:quarters?)\b", re.IGNORECASE), 4, 12),
+    (re.compile(r"\b(?:quarters?|qtr\.?|three-month)\s+(?:period\s+)?(?:ended|ending)\b", re.IGNORECASE), 0, 3),
+    (re.compile(rf"\b(?:{ORDINAL}\s+half|half[-\s]year|six-month|[12]H|H[12])\b", re.IGNORECASE), 0, 6),
+    (
+        re.compile(
+            r"\b(?:fiscal\s+)?years?\s+(?:ended|ending)\b|\bfull[-\s](?:fiscal\s+)?year\b|\btwelve-month", re.IGNORECASE
+        ),
+        0,
+        12,
+    ),
+    (re.compile(rf"\bfiscal\s+years?\s+(?={YEAR})|\bFY\s?['\u2019]?(?=\d\d)|\bannual\b", re.IGNORECASE), 0, 12),
+    (re.compile(r"\b(?:the\s+)?quarter\b", re.IGNORECASE), 0, 3),
+)
+FISCAL_YEAR = re.compile(
+    rf"\b(?:FY\s?['\u2019]?(?P<short>(?:20)?\d\d)\b|fiscal(?:\s+years?)?\s+(?P<long>{YEAR}))", re.IGNORECASE
+)
+LONE_YEAR = re.compile(rf"(?<![\d/.,$'-])(?P<year>{YEAR})[EAP]?(?![\d/%]|,\d|\.\d)")
+SHORT_YEAR = re.compile(r"(?<!\w)['\u2019](?P<year>\d\d)\b")
+TO_DATE = re.compile(r"\byear[-\s]to[-\s]date\b|\bYTD\b", re.IGNORECASE)
+COMPARED = re.compile(r"\b(?:compared (?:to|with)|versus|vs\.?|over)\b", re.IGNORECASE)
+
+
+def times(text: str) -> Times:
+    """What a text says of time."""
+    text = " ".join(text.replace("\u00a0", " ").split())
+    compared = COMPARED.search(text)
+    if compared and times(text[: compared.start()]):
+        about = times(text[: compared.start()])
+        return Times(
+            about.months,
+            about.lengths,
+            about.days,
+            about.years,
+            about.quarter,
+            about.fiscal,
+            about.to_date,
+            compared=True,
+        )
+    to_date = bool(TO_DATE.search(text))
+    rest = TO_DATE.sub(" ", text)
+    days, rest = without_days(rest)
+    fiscal_years, fiscal_rest = without_fiscal_years(rest)
+    quarter, quarter_years, fiscal_rest = without_quarter(fiscal_rest)
+    lengths, fiscal_rest = without_lengths(fiscal_rest)
+    if not lengths and not quarter and fiscal_years and re.search(r"\bFY|fiscal\s+years?\s", rest, re.IGNORECASE):
+        lengths = (12,)
+    if not lengths and quarter:
+        lengths = (3,)
+    lone = [int(found["year"]) for found in LONE_YEAR.finditer(fiscal_rest)]
+    short = [century(int(found["year"])) for found in SHORT_YEAR.finditer(fiscal_rest)]
+    years = (*fiscal_years, *quarter_years, *lone, *short)
+    fiscal = bool(fiscal_years) or bool(re.search(r"\bfiscal\b", text, re.IGNORECASE))
+    return Times(lengths[0] if lengths else None, lengths, days, years, quarter, fiscal, to_date)
+
+
+def without_days(text: str) -> tuple[tuple[Day, ...], str]:
+    """The dates of a text in the order of their places, and the text with blanks in place of them."""
+    found: list[tuple[int, Day]] = []
+    for pattern in DATES:
+        for match in pattern.finditer(text):
+            day = day_of(match.groupdict())
+            if day is not None:
+                found.append((match.start(), day))
+                text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
+    return tuple(day for _, day in sorted(found, key=lambda pair: pair[0])), text
+
+
+def day_of(parts: dict[str, str | None]) -> Day | None:
+    """A date from the parts that a pattern named; None where no calendar has it."""
+    name = (parts["month"] or "").lower().rstrip(".")
+    month = MONTHS.get(name) or int(name)
+    day = int(parts["day"]) if parts.get("day") else None
+    if day is not None and month > 12 >= day:
+        day, month = month, day
+    year = parts.get("year")
+    full = century(int(year.strip("'\u2019"))) if year else None
+    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= monthrange(full or 2000, month)[1]):
+        return None
+    return Day(full, month, day)
+
+
+def century(year: int) -> int:
+    """95 -> 1995, 23 -> 2023; a full year stays."""
+    if year >= 100:
+        return year
+    return year + (1900 if year >= 70 else 2000)
+
+
+def without_fiscal_years(text: str) -> tuple[tuple[int, ...], str]:
+    """Years that are called fiscal, and the text without them."""
+    years = tuple(century(int(found["short"] or found["long"])) for found in FISCAL_YEAR.finditer(text))
+    return years, FISCAL_YEAR.sub(" ", text)
+
+
+def without_quarter(text: str) -> tuple[int | None, tuple[int, ...], str]:
+    """The first quarter that a text numbers, years glued to it ('4Q05'), and the text without quarters."""
+    quarter, years = None, []
+    for pattern in QUARTERS:
+        for found in pattern.finditer(text):
+            name = found["quarter"].lower()
+            number = ORDINALS.get(name) or WORDS.get(name) or int(name)
+            quarter = quarter or number
+            if found.groupdict().get("year"):
+                years.append(century(int(found["year"])))
+        text = pattern.sub(" ", text)
+    return quarter, tuple(years), text
+
+
+def without_lengths(text: str) -> tuple[tuple[int, ...], str]:
+    """The lengths of a text in months in the order of their places, and the text without them."""
+    found: list[tuple[int, int]] = []
+    for pattern, parts, months in LENGTHS:
+        for match in pattern.finditer(text):
+            if not parts:
+                found.append((match.start(), months))
+                continue
+            word = match["count"].lower()
+            length = round((WORDS.get(word) or int(word)) * months / parts)
+            if length:
+                found.append((match.start(), length))
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    return tuple(length for _, length in sorted(found)), text

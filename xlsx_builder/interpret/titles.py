@@ -1,0 +1,128 @@
+"""The lines above a table: company, title, scale and period, told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xlsx_builder.interpret.scales import Scales, merged, scales
+from xlsx_builder.interpret.times import Times, times
+
+SCALE_LINE = re.compile(
+    r"^\W*(?:(?:all |dollars?|amounts?|shares?|stated|expressed|u\.?s\.?|figures?)\b.*\b(?:in|of)\b.*\b(?:thousand|million|billion)"
+    r"|in (?:thousand|million|billion)|\$?\s?in (?:thousand|million|billion|000)|(?:thousand|million|billion)s?\b"
+    r"|\(?\$?000'?s|.*\b000'?s omitted)",
+    re.IGNORECASE,
+)
+ASIDE = re.compile(
+    r"^\W*(?:un-?audited|preliminary|audited|continued|condensed|subject to|see (?:accompanying )?notes?"
+    r"|(?:preliminary|condensed)?\W*(?:and|,|;)?\W*unaudited)\W*$|^\W*(?:page\s+)?\d+\W*$|^(?:financial )?tables? to follow$"
+    r"|^(?:exhibit|schedule|attachment|appendix)\s+[\w.-]{1,6}$",
+    re.IGNORECASE,
+)
+PARENTHESES = re.compile(
+    r"\s*\((?=[^()]*\b(?:thousand|million|billion|unaudited|000|continued)s?\b)[^()]*\)", re.IGNORECASE
+)
+TIME_LINE = re.compile(
+    r"^\W*(?:for\b|as (?:of|at)\b|at\b|the\b|and\b|compared|with|ended|ending|periods?|fiscal|years?|quarters?|months?|weeks?|years"
+    r"|three|six|nine|twelve|thirteen|first|second|third|fourth|twenty|thirty|\W|\d|january|february|march|april|may|june|july|august"
+    r"|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|unaudited|q[1-4]|fy)+$",
+    re.IGNORECASE,
+)
+ENTITY = re.compile(
+    r"\b(?:inc|incorporated|corp|corporation|company|companies|co|ltd|limited|llc|plc|l\.?p|n\.?v|s\.?a|a\.?g|holdings?|group|trust"
+    r"|bancorp|industries|subsidiar(?:y|ies))\b\.?(?:,? and (?:consolidated )?subsidiar(?:y|ies))?\W*$",
+    re.IGNORECASE,
+)
+STATEMENT_WORD = re.compile(
+    r"\b(?:statements?|sheets?|consolidated|condensed|summary|reconciliation|data|information|results|highlights|income|earnings"
+    r"|cash flows?|segments?|sales|revenues?|analysis|computation|schedule|supplemental)\b",
+    re.IGNORECASE,
+)
+SMALL = frozenset("a an and as at but by for from in of on or per the to with before net vs".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What stands above a table."""
+
+    title: str
+    told: Scales
+    when: Times
+    entity: str = ""
+    """A line that names a company; '' where there is none."""
+    continued: bool = False
+
+
+def titles_of(lines: Iterable[str], company: str = "") -> Titles:
+    """The parts of a table's caption.
+
+    Args:
+        lines: The lines above it, outermost first.
+        company: The company that reports, where it is known.
+    """
+    lines = [" ".join(line.split()) for line in lines]
+    titles: list[str] = []
+    entity = ""
+    for line in lines:
+        bare = PARENTHESES.sub("", line).strip(" :-\u2013\u2014")
+        if not bare or SCALE_LINE.search(line) or ASIDE.match(line) or TIME_LINE.match(bare):
+            continue
+        if names_company(bare, company) and not titles:
+            entity = bare
+            continue
+        titles.append(bare)
+    text = "\n".join(lines)
+    return Titles(
+        title_case(together(titles)),
+        merged([scales(line) for line in lines if SCALE_LINE.search(line) or PARENTHESES.search(line)]),
+        times(text),
+        entity,
+        continued=bool(re.search(r"\(?\bcont(?:inued|'d|\.)", text, re.IGNORECASE)),
+    )
+
+
+def names_company(line: str, company: str) -> bool:
+    """Whether a line of a caption is only a company's name."""
+    known = re.sub(r"\W+", "", company).lower()
+    said = re.sub(r"\W+", "", line).lower()
+    if (
+        known
+        and (said.startswith(known) or known.startswith(said))
+        and len(said) >= 4
+        and not STATEMENT_WORD.search(line[len(company) :])
+    ):
+        return True
+    return bool(ENTITY.search(line)) and not STATEMENT_WORD.search(line) and len(line.split()) <= 9
+
+
+def together(parts: Sequence[str]) -> str:
+    """Title lines as one: a line that goes on with the one above it by a space, a further title by a colon."""
+    made = ""
+    for part in parts:
+        if not made:
+            made = part
+        elif part[0].islower() or re.search(
+            r"\b(?:of|and|to|the|for|in|with|by|per|non|or)$|[,&-]$", made, re.IGNORECASE
+        ):
+            made = f"{made} {part}"
+        elif part.lower() not in made.lower():
+            made = f"{made}: {part}"
+    return made
+
+
+def title_case(text: str) -> str:
+    """A title in capitals as one in capitals and small letters; others as they are."""
+    letters = [c for c in text if c.isalpha()]
+    if not letters or sum(c.isupper() for c in letters) < 0.8 * len(letters):
+        return text
+    words = text.split()
+    return " ".join(
+        word
+        if re.fullmatch(r"\W*(?:EPS|EBITDA|GAAP|NON-GAAP|U\.?S\.?|II|III|IV|Q[1-4]|FY\d*|ROI|ROA|ARR)\W*", word)
+        else word.lower()
+        if place and word.lower() in SMALL
+        else re.sub(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)?", lambda m: m[0].capitalize(), word)
+        for place, word in enumerate(words)
+    ).replace("NON-GAAP", "Non-GAAP")

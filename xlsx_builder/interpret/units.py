@@ -1,0 +1,158 @@
+"""What the figures of a line count, told by their marks, the line's words and the headings above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlsx_builder.interpret.numbers import Figure, Mark
+from xlsx_builder.interpret.scales import Scales, scales
+from xlsx_builder.model.statement import Unit
+
+SHARES = re.compile(
+    r"\b(?:average|weighted|number of|outstanding|total|diluted|basic|dilutive)\b.*\bshares\b|\bshares\b.*\b(?:outstanding|used"
+    r"|in calculation|in computation|computing|computation|compute|count)\b|^(?:basic|diluted)\s+shares\b|\bshare count\b",
+    re.IGNORECASE,
+)
+NOT_SHARES = re.compile(
+    r"\b(?:par value|authorized|issued|repurchase|purchase|proceeds|issuance|tax|compensation|expense|payment|cash|income"
+    r" |earnings|loss|dividends|stock,|stock-based)\w*\b",
+    re.IGNORECASE,
+)
+PER_SHARE = re.compile(
+    r"\bper\s+(?:\w+[\s-]+){0,4}(?:share|unit|ADS)\b|\bEPS\b|\b(?:earnings|income|loss|profit|dividends?)\s*/\s*share\b|\bper-share\b",
+    re.IGNORECASE,
+)
+COMPUTES_SHARES = re.compile(r"\bshares\b.*\b(?:used|comput|calculat|outstanding)", re.IGNORECASE)
+PERCENT = re.compile(
+    r"%|\bper\s?cent(?:age)?\b|\bmargins?\b|\b(?:tax|interest|growth|occupancy|churn|retention)\s+rate\b", re.IGNORECASE
+)
+AMOUNT_OF = re.compile(r"\b(?:interest|gross|net interest) margin\b(?!.*%)", re.IGNORECASE)
+RATIO = re.compile(
+    r"\b(?:ratios?|exchange rate|times|turnover|multiple|days (?:sales|payable|inventory|outstanding)|book[- ]to[- ]bill)\b",
+    re.IGNORECASE,
+)
+COUNT = re.compile(
+    r"\b(?:number of|headcount|employees|stores?|restaurants|locations|square f(?:ee|oo)t\w*|customers|subscribers|units|openings|branches"
+    r"|rooms|hotels|barrels|tons|ounces|gallons|projects|associates|beds|aircraft|vehicles|members|openings)\b",
+    re.IGNORECASE,
+)
+NOT_COUNT = re.compile(
+    r"\b(?:sales|revenues?|expenses?|costs?|income|earnings|margin|profit|charges?|inventor\w+|receivables?|deposits|awards?|cash"
+    r"|business units|stock units|deferred|operating units|accounts|gain|loss|advances)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Unit and power of ten of a line or a column."""
+
+    unit: Unit
+    scale: int
+
+
+def line_measure(label: str, section: Sequence[str], figures: Sequence[Figure], told: Scales) -> Measure:
+    """What a line counts.
+
+    Args:
+        label: The line's own words.
+        section: The headings above it, outermost first.
+        figures: Its figures, those of columns with a unit of their own left out.
+        told: The scales of the statement.
+    """
+    unit = line_unit(label, section, figures)
+    said = next((s for s in (f.scale for f in figures) if s is not None), None)
+    if said is None:
+        near = [scales(text) for text in (label, *reversed(section)) if re.search(r"\(|\bin (?:thou|mill|bill)", text)]
+        own = [s.shares if unit is Unit.SHARES else s.money for s in near]
+        said = next((s for s in own if s is not None), None)
+    if unit in (Unit.PER_SHARE, Unit.PERCENT, Unit.RATIO):
+        return Measure(unit, 0)
+    if unit is Unit.COUNT:
+        return Measure(unit, said or 0)
+    general = told.shares if unit is Unit.SHARES else told.money
+    return Measure(unit, said if said is not None else general or 0)
+
+
+def line_unit(label: str, section: Sequence[str], figures: Sequence[Figure]) -> Unit:
+    """What a line counts, by its marks first, its own words second and its headings last."""
+    marks = [figure.mark for figure in figures if figure.mark is not Mark.NONE]
+    known = [figure for figure in figures if figure.value is not None]
+    if Mark.CENTS in marks:
+        return Unit.PER_SHARE
+    percents = sum(mark in (Mark.PERCENT, Mark.POINTS, Mark.BASIS_POINTS) for mark in marks)
+    if percents and 2 * percents >= len(known):
+        return Unit.PERCENT
+    if Mark.MULTIPLE in marks:
+        return Unit.RATIO
+    own = unit_by_words(label, known)
+    if own is not None:
+        return own
+    for heading in reversed(section):
+        inherited = unit_by_heading(heading, known)
+        if inherited is not None:
+            return inherited
+    return Unit.MONEY
+
+
+def unit_by_words(label: str, known: Sequence[Figure]) -> Unit | None:
+    """What the words of a label say its figures count; None where they say nothing."""
+    if COMPUTES_SHARES.search(label) and not small(known):
+        return Unit.SHARES
+    if PER_SHARE.search(label) and not large(known):
+        return Unit.PER_SHARE
+    money = any(figure.mark is Mark.MONEY for figure in known)
+    if SHARES.search(label) and not NOT_SHARES.search(label) and not money:
+        return Unit.SHARES
+    if PERCENT.search(label) and not money and (percent_sized(known) and (plain_percent(label) or fractions(known))):
+        return Unit.PERCENT
+    if RATIO.search(label) and not money and fractions(known) and not large(known):
+        return Unit.RATIO
+    if COUNT.search(label) and not NOT_COUNT.search(label) and not money and not fractions(known):
+        return Unit.COUNT
+    return None
+
+
+def unit_by_heading(heading: str, known: Sequence[Figure]) -> Unit | None:
+    """What a heading says that the figures under it count; None where it says nothing."""
+    money = any(figure.mark is Mark.MONEY for figure in known)
+    if COMPUTES_SHARES.search(heading) and not money and not small(known):
+        return Unit.SHARES
+    if PER_SHARE.search(heading) and not large(known):
+        return Unit.PER_SHARE
+    if SHARES.search(heading) and not NOT_SHARES.search(heading) and not money:
+        return Unit.SHARES
+    if PERCENT.search(heading) and not money and percent_sized(known) and (plain_percent(heading) or fractions(known)):
+        return Unit.PERCENT
+    if COUNT.search(heading) and not NOT_COUNT.search(heading) and not money and not fractions(known):
+        return Unit.COUNT
+    return None
+
+
+def plain_percent(text: str) -> bool:
+    """Whether words name per cents outright, not only a margin or a rate."""
+    return bool(re.search(r"%|per\s?cent|\brate\b", text, re.IGNORECASE))
+
+
+def fractions(known: Sequence[Figure]) -> bool:
+    """Whether some figure is printed with decimals."""
+    return any(figure.decimals for figure in known)
+
+
+def percent_sized(known: Sequence[Figure]) -> bool:
+    """Whether all figures are such as per cents are."""
+    return all(abs(figure.value) < 1000 for figure in known if figure.value is not None)
+
+
+def small(known: Sequence[Figure]) -> bool:
+    """Whether all figures are printed with two decimals and are below a hundred, as amounts per share are."""
+    values = [figure for figure in known if figure.value]
+    return bool(values) and all(f.decimals >= 2 and abs(f.value or 0) < 100 for f in values)
+
+
+def large(known: Sequence[Figure]) -> bool:
+    """Whether the figures are too large for amounts per share: whole numbers in the hundreds and more."""
+    values = [figure for figure in known if figure.value]
+    return bool(values) and all(not f.decimals and abs(f.value or 0) >= 100 for f in values)
