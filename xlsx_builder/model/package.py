@@ -20,6 +20,13 @@ UNPACKED_LIMIT = 400_000_000
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip entry can carry: a build must not depend on the clock."""
 
+FONT = re.compile(rb"<font>(.*?)</font>", re.DOTALL)
+PROPERTY = re.compile(rb"<(\w+)\b[^>]*/>")
+FONT_ORDER = (
+    *(b"b", b"i", b"strike", b"condense", b"extend", b"outline", b"shadow", b"u"),
+    *(b"vertAlign", b"sz", b"color", b"name", b"family", b"charset", b"scheme"),
+)
+"""As Excel writes the properties of a font (ECMA-376, CT_Font)."""
 CLOCK = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
@@ -40,12 +47,22 @@ def parts(content: bytes, name: str) -> dict[str, bytes]:
 
 
 def packed(parts: dict[str, bytes]) -> bytes:
-    """A package of these parts, the same bytes whenever it is made: no clock in it."""
+    """A package of these parts, the same bytes whenever it is made: no clock in it, fonts in order."""
     buffer = io.BytesIO()
+    tidied = {
+        **parts,
+        "docProps/core.xml": CLOCK.sub(b"", parts["docProps/core.xml"]),
+        "xl/styles.xml": FONT.sub(_ordered, parts["xl/styles.xml"]),
+    }
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in parts.items():
+        for name, data in tidied.items():
             entry = zipfile.ZipInfo(name, FIRST_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0  # else it tells the operating system that built it
-            package.writestr(entry, CLOCK.sub(b"", data) if name == "docProps/core.xml" else data)
+            package.writestr(entry, data)
     return buffer.getvalue()
+
+
+def _ordered(font: re.Match[bytes]) -> bytes:
+    properties = sorted(PROPERTY.finditer(font[1]), key=lambda found: FONT_ORDER.index(found[1]))
+    return b"<font>" + b"".join(found[0] for found in properties) + b"</font>"
