@@ -16,6 +16,8 @@ OFFERS = 4
 """Sums of one line that are followed up."""
 PRIOR = -6.0
 """Bits against any line being a sum: one in five is, and a wrong formula costs more than a missing one."""
+RATE_PRIOR = -12.0
+"""Bits against a per cent being a sum: margins differ by margins, yet nobody computes one from the others."""
 REPEATED_BITS = 6.0
 """No more is proven by a total that only shows its single term again."""
 MAX_FAILED = 0
@@ -49,9 +51,9 @@ class Stack(NamedTuple):
     """Untaken lines as a linked list, so that readings share their common past."""
 
     line: int
-    total: bool
-    """Whether it has taken others."""
     below: Stack | None
+    total: bool = False
+    """Whether it has taken others."""
 
 
 class Sums(NamedTuple):
@@ -74,7 +76,7 @@ def best_sums(grid: Grid) -> tuple[dict[int, Sum], dict[int, tuple[Sum, ...]]]:
             if key not in memo:
                 memo[key] = weighed(grid, total, visible)
                 offers.setdefault(total, {}).update((found.terms, found) for found in memo[key])
-            grown.append(Reading(reading.bits, Stack(total, False, reading.stack), reading.sums))
+            grown.append(Reading(reading.bits, Stack(total, reading.stack), reading.sums))
             grown.extend(taken(reading, found) for found in memo[key][:OFFERS] if found.bits > 0)
         readings = pruned(grown)
     chosen: dict[int, Sum] = {}
@@ -116,8 +118,8 @@ def taken(reading: Reading, found: Sum) -> Reading:
             kept.append(stack)
         stack = stack.below
     for one in reversed(kept):
-        stack = Stack(one.line, one.total, stack)
-    return Reading(reading.bits + found.bits, Stack(found.total, True, stack), Sums(found, reading.sums))
+        stack = Stack(one.line, stack, total=one.total)
+    return Reading(reading.bits + found.bits, Stack(found.total, stack, total=True), Sums(found, reading.sums))
 
 
 def pruned(readings: list[Reading]) -> list[Reading]:
@@ -137,7 +139,7 @@ def weighed(grid: Grid, total: int, visible: Visible) -> list[Sum]:
         if agreed.tested == 0 or agreed.tested - agreed.held > MAX_FAILED:
             continue
         bits, cues = candidate_bits(grid, total, candidate, visible)
-        bits += PRIOR - candidate.cost
+        bits += (RATE_PRIOR if grid.hints[total].rate else PRIOR) - candidate.cost
         if agreed.informative:
             bits += agreed.bits
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xlsx_builder.infer.above import backward_sums
 from xlsx_builder.infer.choose import Sum, best_sums
 from xlsx_builder.infer.grid import Grid, Hint, statement_series
 from xlsx_builder.model.statement import ColumnRole, Statement, Unit
@@ -27,7 +28,7 @@ def column_calculations(statement: Statement) -> list[ColumnCalculation]:
 
 def column_sums(grid: Grid) -> list[Sum]:
     """Sums among columns, each relation once: as the total of its parts where one of its columns is that."""
-    both = [*best_sums(grid)[0].values(), *backward_sums(grid).values()]
+    both = [*best_sums(grid)[0].values(), *backward_sums(grid, range(len(grid.lines)))]
     proven = [one for one in both if one.agreement.informative >= MIN_LINES]
     proven.sort(key=lambda one: (one.shape != "added", -one.bits))
     kept: dict[int, Sum] = {}
@@ -60,23 +61,6 @@ def across(statement: Statement, group: list[int]) -> Grid:
     additive = tuple(place for place, item in enumerate(statement.items) if item.unit in ADDED_UP)
     columns = tuple(tuple(line[index] for line in lines) for index in group)
     return Grid(columns, tuple(Hint() for _ in group), additive, finest)
-
-
-def backward_sums(grid: Grid) -> dict[int, Sum]:
-    """Sums whose total stands before its terms."""
-    last = len(grid.lines) - 1
-    turned = Grid(grid.lines[::-1], grid.hints[::-1], grid.columns, grid.finest)
-    return {
-        last - total: Sum(
-            last - total,
-            tuple((last - line, weight) for line, weight in reversed(one.terms)),
-            one.agreement,
-            one.bits,
-            one.cues,
-            one.shape,
-        )
-        for total, one in best_sums(turned)[0].items()
-    }
 
 
 def column_calculation(statement: Statement, grid: Grid, group: list[int], one: Sum) -> ColumnCalculation:

@@ -28,8 +28,6 @@ COUNTERPART_BITS = 7.0
 """Bits for a total that is its first term's counterpart: GAAP to non-GAAP, beginning to end."""
 KNOWN_BITS = 6.0
 """Bits for a sum that is found elsewhere in the release under the same labels."""
-SIBLING_BITS = -8.0
-"""Bits against 'whole less part' where the labels say that both others are parts."""
 
 
 def hints(statement: Statement) -> tuple[Hint, ...]:
@@ -60,9 +58,7 @@ def hint(item: LineItem, title: str) -> Hint:
     return Hint(item.section, bits, tuple(cues), label, words(item.label), headings, item.unit in RATES)
 
 
-def candidate_bits(
-    grid: Grid, total: int, candidate: Candidate, visible: Visible
-) -> tuple[float, tuple[str, ...]]:
+def candidate_bits(grid: Grid, total: int, candidate: Candidate, visible: Visible) -> tuple[float, tuple[str, ...]]:
     """What layout and wording say for a sum, in bits and in words."""
     hint = grid.hints[total]
     cues = [*hint.cues]
@@ -80,8 +76,6 @@ def candidate_bits(
     wording = wording_cues(grid, total, lines)
     if grid.pattern(total, candidate.terms) in grid.patterns:
         wording.append((KNOWN_BITS, "known pattern"))
-    if candidate.shape == "deducted" and len(lines) == 2 and siblings(grid, total, lines):
-        wording.append((SIBLING_BITS, "sibling wording"))
     return bits + sum(weight for weight, _ in wording), (*cues, *(cue for _, cue in wording))
 
 
@@ -99,7 +93,7 @@ def wording_cues(grid: Grid, total: int, lines: Sequence[int]) -> list[tuple[flo
 
 
 def siblings(grid: Grid, total: int, lines: Sequence[int]) -> bool:
-    """Whether the total of 'first less second' is worded like the second and unlike the first."""
+    """Whether in 'whole less part' the remainder is worded like the part and unlike the whole, so both are parts."""
     whole, part = grid.hints[lines[0]].words, grid.hints[lines[1]].words
     other = grid.hints[total].words
     common = (other & part) - whole

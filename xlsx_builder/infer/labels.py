@@ -6,7 +6,29 @@ import re
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?", re.UNICODE)
-FILLERS = frozenset("a an the of in on to for from and or by at as per with net total less add plus our its".split())
+FILLERS = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "to",
+        "for",
+        "from",
+        "and",
+        "or",
+        "by",
+        "at",
+        "as",
+        "per",
+        "with",
+        "our",
+        "its",
+    }
+    | {"net", "total", "less", "add", "plus"}
+)
 """Words that do not tell one fact from another; 'net' and 'total' come and go between two prints of one line."""
 MIN_STEM = 4
 """Words are compared by so many first letters at least, so that 'gain' and 'gains' are one word."""
@@ -19,6 +41,10 @@ OPPOSITES = (
     ({"pretax"}, {"posttax", "aftertax"}),
 )
 """Stems of which two lines that show one fact never have one each."""
+
+POLES: frozenset[str] = frozenset().union(*(one | other for one, other in OPPOSITES))
+COUNTERPART = 0.6
+"""How like the rest of two labels must be."""
 
 
 @lru_cache(maxsize=20_000)
@@ -48,10 +74,7 @@ def likeness(here: frozenset[str], there: frozenset[str]) -> float:
 
 def counterparts(here: frozenset[str], there: frozenset[str]) -> bool:
     """Whether two labels say the same but for 'GAAP' and 'non-GAAP', 'beginning' and 'end', or the like."""
-    if not opposed(here, there):
-        return False
-    poles = frozenset().union(*(one | other for one, other in OPPOSITES))
-    return likeness(here - poles, there - poles) > 0.6
+    return here & POLES != there & POLES and likeness(here - POLES, there - POLES) > COUNTERPART
 
 
 def opposed(here: frozenset[str], there: frozenset[str]) -> bool:

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from xlsx_builder.infer.above import with_totals_above
+from xlsx_builder.infer.candidates import REACH
 from xlsx_builder.infer.choose import Sum, best_sums
 from xlsx_builder.infer.columns import column_calculations
-from xlsx_builder.infer.cues import hints
+from xlsx_builder.infer.cues import TOTAL, hints
+from xlsx_builder.infer.graph import leaves, without_circles
 from xlsx_builder.infer.grid import Grid, additive_columns, statement_series
 from xlsx_builder.infer.segments import member_sums
 from xlsx_builder.infer.ties import ties
-from xlsx_builder.model.problem import Problem
+from xlsx_builder.model.problem import Problem, Severity
 from xlsx_builder.model.statement import LineItem, Statement, Statements
-from xlsx_builder.model.structure import Calculation, ColumnCalculation, Evidence, Structure, Term
+from xlsx_builder.model.structure import Calculation, Check, ColumnCalculation, Evidence, Structure, Term
 
 MAX_RIVALS = 3
 """More of them say no more."""
+IDENTITY_COLUMNS = 2
+"""Columns in which two totals must agree before that counts as an identity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One statement with the sums found in it."""
+
+    statement: Statement
+    items: tuple[LineItem, ...]
+    grid: Grid
+    sums: Mapping[int, Sum]
+    rivals: Mapping[int, Sequence[Sum]]
+    second: Sequence[Sum] = ()
+    """Sums that hold besides the ones chosen."""
 
 
 def infer(statements: Statements) -> tuple[Structure, tuple[Problem, ...]]:
@@ -29,72 +47,91 @@ def infer(statements: Statements) -> tuple[Structure, tuple[Problem, ...]]:
     Returns:
         Calculations, ties and checks, each with its evidence, and the doubts that are left.
     """
-    calculations = release_calculations(statements.statements)
-    columns = [one for statement in statements.statements for one in column_calculations(statement)]
-    parts: dict[str, set[int]] = defaultdict(set)
-    for one in columns:
-        if all(weight == 1 for _, weight in one.terms):
-            parts[one.statement].update(column for column, _ in one.terms)
-    repeats = ties(statements, parts, leaves(calculations))
-    return Structure(tuple(calculations), tuple(repeats), (), tuple(columns)), ()
+    readings = read_sums(statements.statements)
+    found = [one for reading in readings for one in calculations_of(reading)]
+    columns = tuple(one for reading in readings for one in column_calculations(reading.statement))
+    calculations, repeats = without_circles(found, ties(statements, part_columns(columns), leaves(found)))
+    below = leaves(calculations)
+    checks = tuple(one for reading in readings for one in checks_of(reading, below))
+    explained = {one.total for one in calculations} | {one.line for one in repeats}
+    problems = tuple(one for reading in readings for one in doubts(reading, explained))
+    return Structure(calculations, repeats, checks, columns), problems
 
 
-def release_calculations(statements: Sequence[Statement]) -> list[Calculation]:
-    """The lines of a release that are sums of others; what one statement shows clearly helps to read another."""
-    grids = [statement_grid(statement) for statement in statements]
-    readings = [best_sums(grid) for grid in grids]
-    patterns = frozenset(
-        grid.pattern(total, one.terms)
-        for grid, (chosen, _) in zip(grids, readings, strict=True)
-        for total, one in chosen.items()
-    )
+def read_sums(statements: Sequence[Statement]) -> list[Reading]:
+    """The sums in each statement; what one shows clearly helps to read another."""
+    first = []
+    for statement in statements:
+        lines, finest = statement_series(statement)
+        grid = Grid(lines, hints(statement), additive_columns(statement), finest)
+        first.append(Reading(statement, tuple(statement.items), grid, *best_sums(grid)))
+    patterns = frozenset(one.grid.pattern(total, found.terms) for one in first for total, found in one.sums.items())
+    return [read_again(reading, patterns) for reading in first]
+
+
+def read_again(reading: Reading, patterns: frozenset[tuple[str, tuple[tuple[str, int], ...]]]) -> Reading:
+    """A statement read with the knowledge of the others, and searched for the rarer kinds of sums."""
+    grid = replace(reading.grid, patterns=patterns)
     labels = {label for label, _ in patterns}
-    made: list[Calculation] = []
-    for statement, first, (chosen, rivals) in zip(statements, grids, readings, strict=True):
-        grid = replace(first, patterns=patterns)
-        if any(hint.label in labels and line not in chosen for line, hint in enumerate(grid.hints)):
-            chosen, rivals = best_sums(grid)
-        chosen = {**member_sums(grid, chosen), **chosen}
-        items = tuple(statement.items)
-        made.extend(calculation(grid, items, one, rivals.get(total, ())) for total, one in sorted(chosen.items()))
-    return made
+    sums, rivals = reading.sums, reading.rivals
+    if any(hint.label in labels and line not in sums for line, hint in enumerate(grid.hints)):
+        sums, rivals = best_sums(grid)
+    members, second = member_sums(grid, sums)
+    return replace(reading, grid=grid, sums=with_totals_above(grid, {**sums, **members}), rivals=rivals, second=second)
 
 
-def statement_grid(statement: Statement) -> Grid:
-    """A statement as the search sees it."""
-    lines, finest = statement_series(statement)
-    return Grid(lines, hints(statement), additive_columns(statement), finest)
+def calculations_of(reading: Reading) -> Iterator[Calculation]:
+    """The sums of a statement in the terms of the release, in printed order."""
+    for total, one in sorted(reading.sums.items()):
+        close = sorted(reading.rivals.get(total, ()), key=lambda other: -other.bits)[:MAX_RIVALS]
+        rivals = tuple(named(reading.items, other.terms) for other in close if other.terms != one.terms)
+        terms = named(reading.items, one.terms)
+        yield Calculation(reading.items[total].id, terms, evidence(reading.grid, one, rivals))
 
 
-def leaves(calculations: Sequence[Calculation]) -> dict[str, set[str]]:
-    """For each total every line that it depends on, through other totals too."""
-    terms = {one.total: [term.line for term in one.terms] for one in calculations}
-    below: dict[str, set[str]] = {}
-    for total in terms:
-        found: set[str] = set()
-        waiting = [total]
-        while waiting:
-            for line in terms.get(waiting.pop(), ()):
-                if line not in found:
-                    found.add(line)
-                    waiting.append(line)
-        below[total] = found
-    return below
-
-
-def calculation(grid: Grid, items: Sequence[LineItem], found: Sum, rivals: Sequence[Sum]) -> Calculation:
-    """A sum of a grid in the terms of the release."""
-    close = sorted(rivals, key=lambda other: -other.bits)[:MAX_RIVALS]
-    evidence = Evidence(
-        columns_held=found.agreement.held,
-        columns_tested=found.agreement.tested,
-        residual=grid.printed(found.agreement.residual),
-        cues=found.cues,
-        rivals=tuple(named(items, other.terms) for other in close),
-    )
-    return Calculation(items[found.total].id, named(items, found.terms), evidence)
+def evidence(grid: Grid, one: Sum, rivals: tuple[tuple[Term, ...], ...] = ()) -> Evidence:
+    """What speaks for a sum."""
+    agreed = one.agreement
+    return Evidence(agreed.held, agreed.tested, grid.printed(agreed.residual), one.cues, rivals)
 
 
 def named(items: Sequence[LineItem], terms: Sequence[tuple[int, int]]) -> tuple[Term, ...]:
     """Terms by the ids of their lines."""
     return tuple(Term(items[line].id, weight) for line, weight in terms)
+
+
+def part_columns(columns: Sequence[ColumnCalculation]) -> dict[str, set[int]]:
+    """For each statement the columns that are parts of another column."""
+    parts: dict[str, set[int]] = defaultdict(set)
+    for one in columns:
+        if all(weight == 1 for _, weight in one.terms):
+            parts[one.statement].update(column for column, _ in one.terms)
+    return parts
+
+
+def checks_of(reading: Reading, below: Mapping[str, set[str]]) -> Iterator[Check]:
+    """True relations of a statement that are no formula: second sums, and totals that come to the same."""
+    for one in reading.second:
+        yield Check(reading.items[one.total].id, named(reading.items, one.terms), evidence(reading.grid, one))
+    seen: dict[tuple[object, ...], LineItem] = {}
+    for total in sorted(reading.sums):
+        item = reading.items[total]
+        filled = sum(bool(value) for value in item.values)
+        twin = seen.setdefault((item.unit, item.scale, item.values), item)
+        if twin is item or filled < IDENTITY_COLUMNS or twin.id in below.get(item.id, ()):
+            continue
+        agreed = Evidence(filled, filled, reading.grid.printed(0), ("equal totals",))
+        yield Check(item.id, (Term(twin.id, 1),), agreed)
+
+
+def doubts(reading: Reading, explained: set[str]) -> Iterator[Problem]:
+    """Lines that call themselves totals and that no sum explains."""
+    for place, item in enumerate(reading.items):
+        if item.id in explained or place == 0 or not TOTAL.search(item.label) or reading.grid.hints[place].rate:
+            continue
+        where = f"\u201c{item.label}\u201d"
+        if place > REACH:
+            reason = f"no sum among the last {REACH} lines, which is as far as the search goes, agrees with its figures"
+        else:
+            reason = "no sum of the lines around it agrees with its figures"
+        yield Problem(Severity.WARNING, f"{where} reads like a total, but {reason}; it stays an input.", item.line)

@@ -31,26 +31,30 @@ def blocks(grid: Grid) -> list[Block]:
     for line in range(1, len(grid.lines) + 1):
         if line == len(grid.lines) or grid.hints[line].block != grid.hints[start].block:
             labels = [grid.hints[at].label for at in range(start, line)]
-            made.append(Block({label: at for at, label in enumerate(labels, start) if label and labels.count(label) == 1}))
+            made.append(
+                Block({label: at for at, label in enumerate(labels, start) if label and labels.count(label) == 1})
+            )
             start = line
     return [block for block in made if len(block.members) >= MIN_MEMBERS]
 
 
-def member_sums(grid: Grid, known: Mapping[int, Sum]) -> dict[int, Sum]:
-    """The lines that are sums of lines of the same name.
+def member_sums(grid: Grid, known: Mapping[int, Sum]) -> tuple[dict[int, Sum], list[Sum]]:
+    """The lines that are sums of lines of the same name, and such sums of lines that are explained already.
 
     Args:
         grid: The figures.
         known: Sums found before, which stay.
     """
     found: dict[int, Sum] = {}
+    second: list[Sum] = []
     before: list[Block] = []
     for block in blocks(grid):
-        best = max(offers(grid, block, before[-MAX_BLOCKS:], known), key=lambda sums: bits_of(sums), default=[])
+        best = max(offers(grid, block, before[-MAX_BLOCKS:], known), key=bits_of, default=[])
         if bits_of(best) >= MIN_BITS:
-            found.update((one.total, one) for one in best)
+            found.update((one.total, one) for one in best if one.total not in known)
+            second.extend(one for one in best if one.total in known)
         before.append(block)
-    return found
+    return found, second
 
 
 def bits_of(sums: Sequence[Sum]) -> float:
@@ -62,11 +66,15 @@ def offers(grid: Grid, block: Block, before: Sequence[Block], known: Mapping[int
     """For each pair of earlier blocks and each pair of signs the sums of all members, if all of them hold."""
     for second in range(1, len(before)):
         for first in range(second):
-            shared = [name for name in block.members if name in before[first].members and name in before[second].members]
-            wanted = [name for name in shared if block.members[name] not in known]
-            if len(wanted) >= MIN_MEMBERS:
+            shared = [
+                name for name in block.members if name in before[first].members and name in before[second].members
+            ]
+            new = sum(block.members[name] not in known for name in shared)
+            if new >= MIN_MEMBERS:
                 for signs in SIGNS:
-                    sums = members_held(grid, [(block, 1), (before[first], signs[0]), (before[second], signs[1])], wanted)
+                    sums = members_held(
+                        grid, [(block, 1), (before[first], signs[0]), (before[second], signs[1])], shared
+                    )
                     if sums:
                         yield sums
 
