@@ -19,7 +19,8 @@ def figures(plan: Plan, name: str, columns: int) -> Figures:
     size = {1: 40_000_000, 1000: 40_000, 1_000_000: 4_000}[plan.scale]
     decimals = plan.decimals if plan.scale == 1_000_000 else 0
     rng = random.Random(f"{plan.seed} {name}")
-    return Figures(rng, columns, size, Decimal(1).scaleb(-decimals), plan.zeros, plan.empties)
+    quantum = Decimal(1).scaleb(-decimals - plan.rounded)
+    return Figures(rng, columns, size, quantum, plan.zeros, plan.empties)
 
 
 def layout(plan: Plan, prefix: str) -> Layout:

@@ -143,7 +143,7 @@ def per_share(plan: Plan) -> Statement:
     columns = durations(plan)
     fig = replace(figures(plan, "per share", len(columns)), size=1, quantum=Decimal("0.01"), empties=False)
     net = Node("Diluted earnings per share", fig.amounts(1), unit=Unit.PER_SHARE)
-    items = [replace(fig.mixed(label, 0.1), unit=Unit.PER_SHARE) for label in fig.some(words.PER_SHARE_ITEMS, 1, 3)]
+    items = [replace(fig.mixed(label, 0.1), unit=Unit.PER_SHARE) for label in fig.some(words.PER_SHARE_ITEMS, 2, 3)]
     adjusted = total("Adjusted diluted earnings per share", [(1, net), *((1, node) for node in items)])
     lines = lines_of([replace(adjusted, unit=Unit.PER_SHARE, final=True)], layout(plan, "p"))
     return Statement(StatementKind.RECONCILIATION, pick(plan, words.PER_SHARE_TITLES), 1, columns, lines)
@@ -155,7 +155,7 @@ def operating_data(plan: Plan) -> Statement:
         Column(ColumnRole.PERIOD, 3, quarter_end(plan, plan.quarter, ago), 13 if plan.weeks else None) for ago in (0, 1)
     )
     fig = figures(plan, "operating", len(columns))
-    counts = replace(fig, size=800, quantum=Decimal(1), empties=False, zeros=False)
+    counts = replace(fig, size=800, empties=False, zeros=False)
     rates = replace(fig, size=20, quantum=Decimal("0.1"), empties=False, zeros=False)
     nodes = [
         *(replace(counts.leaf(label, 1), unit=Unit.COUNT) for label in fig.some(words.COUNTS, 1, 3)),

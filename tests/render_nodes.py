@@ -136,7 +136,6 @@ def print_node(
         return tuple(terms)
     name = f"{layout.prefix}{next(counter)}"
     scale, decimals = layout.measure(node.unit)
-    made.append(
-        Line(name, node.label, section, node.unit, scale, decimals, node.values, tuple(terms), final=node.final)
-    )
+    values = tuple(v if v is None else v.quantize(Decimal(1).scaleb(-decimals)) + 0 for v in node.values)
+    made.append(Line(name, node.label, section, node.unit, scale, decimals, values, tuple(terms), final=node.final))
     return ((name, 1),)

@@ -39,6 +39,8 @@ class Plan:
     empties: bool = False
     third_date: bool = False
     """The balance sheet shows last year's quarter too."""
+    rounded: bool = False
+    """Each figure is rounded on its own, so that sums may be off by a unit."""
 
 
 def plans() -> st.SearchStrategy[Plan]:
@@ -61,17 +63,27 @@ def plans() -> st.SearchStrategy[Plan]:
         zeros=st.booleans(),
         empties=st.booleans(),
         third_date=st.booleans(),
+        rounded=st.booleans(),
     )
 
 
+def year_end(plan: Plan, years_ago: int) -> date:
+    """The last day of a fiscal year; where weeks are counted the last Saturday of the month."""
+    year = plan.year - years_ago
+    last = date(year, plan.closing_month, monthrange(year, plan.closing_month)[1])
+    return last - timedelta(days=(last.weekday() - 5) % 7) if plan.weeks else last
+
+
 def quarter_end(plan: Plan, quarter: int, years_ago: int) -> date:
-    """The last day of a fiscal quarter; in a year of weeks the last Saturday of the month."""
-    months = plan.closing_month - 12 + 3 * quarter
-    year, month = plan.year - years_ago, months
+    """The last day of a fiscal quarter; of 13 weeks, but the last, which takes what is left of the year."""
+    if quarter == 4:
+        return year_end(plan, years_ago)
+    if plan.weeks:
+        return year_end(plan, years_ago + 1) + timedelta(weeks=13 * quarter)
+    year, month = plan.year - years_ago, plan.closing_month - 12 + 3 * quarter
     if month <= 0:
         year, month = year - 1, month + 12
-    last = date(year, month, monthrange(year, month)[1])
-    return last - timedelta(days=(last.weekday() - 5) % 7) if plan.weeks else last
+    return date(year, month, monthrange(year, month)[1])
 
 
 def durations(plan: Plan) -> tuple[Column, ...]:

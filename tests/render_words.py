@@ -165,4 +165,12 @@ MONTHS = (
 SHORT_MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 ORDINALS = ("first", "second", "third", "fourth")
 LENGTHS = {3: "Three", 6: "Six", 9: "Nine", 12: "Twelve"}
-WEEKS = {13: "Thirteen", 26: "Twenty-six", 39: "Thirty-nine", 52: "Fifty-two"}
+WEEKS = {
+    13: "Thirteen",
+    14: "Fourteen",
+    26: "Twenty-six",
+    39: "Thirty-nine",
+    40: "Forty",
+    52: "Fifty-two",
+    53: "Fifty-three",
+}

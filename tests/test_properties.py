@@ -1,0 +1,144 @@
+"""Laws of reading: whatever is invented, and however it is printed, the model that comes back is the one invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from render_ascii import AsciiStyle, render_ascii
+from render_compare import differences, summary
+from render_html import HtmlStyle, render_html, render_pre
+from render_invent import invent
+from render_model import Line, Release, truth
+from render_plan import Plan, plans
+from render_styles import ascii_styles, html_styles
+from truths import statements_of
+from xlsx_builder.infer import infer
+from xlsx_builder.interpret import interpret
+from xlsx_builder.model.statement import ColumnRole, Statements, Unit
+from xlsx_builder.model.structure import Structure
+from xlsx_builder.read import read_bytes
+
+Law = TypeVar("Law", bound=Callable[..., None])
+
+
+def law(examples: int) -> Callable[[Law], Law]:
+    """The same few examples on every run: a test that fails today failed for its author too."""
+    return settings(
+        max_examples=examples, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    )
+
+
+def model(data: bytes, name: str) -> tuple[Statements, Structure]:
+    document, _ = read_bytes(data, name)
+    statements, _ = interpret(document)
+    structure, _ = infer(statements)
+    return statements, structure
+
+
+def assert_read(release: Release, data: bytes, name: str, *, sections: bool) -> None:
+    found = differences(release, *model(data, name), sections=sections)
+    assert not found, f"{summary(found)}\n\n{data.decode('utf-8', 'replace')}"
+
+
+# --- the model does not depend on how it is printed -------------------------------------------------------------------
+
+
+@law(60)
+@given(plans(), ascii_styles())
+def test_text_in_any_style_gives_the_model(plan: Plan, style: AsciiStyle) -> None:
+    release = invent(plan)
+    assert_read(release, render_ascii(release, style), "release.txt", sections=style.shows_sections)
+
+
+@law(60)
+@given(plans(), html_styles())
+def test_html_in_any_style_gives_the_model(plan: Plan, style: HtmlStyle) -> None:
+    release = invent(plan)
+    assert_read(release, render_html(release, style), "release.htm", sections=style.shows_sections)
+
+
+@law(15)
+@given(plans(), ascii_styles())
+def test_text_inside_html_gives_the_model(plan: Plan, style: AsciiStyle) -> None:
+    release = invent(plan)
+    assert_read(release, render_pre(release, style), "release.htm", sections=style.shows_sections)
+
+
+@law(80)
+@given(plans())
+def test_sums_are_found_in_statements_as_invented(plan: Plan) -> None:
+    release = invent(plan)
+    statements = statements_of(truth(release))
+    found = differences(release, statements, infer(statements)[0], sections=True)
+    assert not found, summary(found)
+
+
+# --- what changes nothing, and what changes everything alike ----------------------------------------------------------
+
+
+def shown(read: tuple[Statements, Structure]) -> list[object]:
+    """All that a model says of a release, its source lines left out."""
+    statements, structure = read
+    return [
+        *((s.kind, s.title, s.scale, s.columns) for s in statements.statements),
+        *((x.id, x.label, x.section, x.unit, x.scale, x.values) for x in statements.items.values()),
+        *((c.total, c.terms) for c in structure.calculations),
+        *((t.line, t.source) for t in structure.ties),
+    ]
+
+
+@law(10)
+@given(plans(), ascii_styles())
+def test_line_ends_do_not_matter(plan: Plan, style: AsciiStyle) -> None:
+    data = render_ascii(invent(plan), replace(style, newline="\n"))
+    assert shown(model(data, "release.txt")) == shown(model(data.replace(b"\n", b"\r\n"), "release.txt"))
+
+
+@law(10)
+@given(plans(), ascii_styles())
+def test_more_space_between_paragraphs_does_not_matter(plan: Plan, style: AsciiStyle) -> None:
+    release = invent(plan)
+    data = render_ascii(release, replace(style, newline="\n"))
+    wider = data.replace(b".\n\n", b".\n\n\n")
+    assert shown(model(data, "release.txt")) == shown(model(wider, "release.txt"))
+
+
+@law(10)
+@given(plans(), ascii_styles(), st.permutations((0, 1)))
+def test_the_order_of_closing_paragraphs_does_not_matter(plan: Plan, style: AsciiStyle, order: list[int]) -> None:
+    release = invent(plan)
+    moved = replace(release, after=tuple(release.after[place] for place in order))
+    one, other = (model(render_ascii(each, style), "release.txt") for each in (release, moved))
+    assert shown(one) == shown(other)
+
+
+def enlarged(release: Release, factor: int) -> Release:
+    """All money of the release times a factor."""
+
+    def line(each: Line, roles: tuple[ColumnRole, ...]) -> Line:
+        if each.unit is not Unit.MONEY:
+            return each
+        percents = (ColumnRole.PERCENT_CHANGE, ColumnRole.PERCENT_OF)
+        values = zip(each.values, roles, strict=True)
+        return replace(each, values=tuple(v if v is None or role in percents else v * factor for v, role in values))
+
+    statements = []
+    for statement in release.statements:
+        roles = tuple(column.role for column in statement.columns)
+        lines = tuple(line(each, roles) if isinstance(each, Line) else each for each in statement.lines)
+        statements.append(replace(statement, lines=lines))
+    return replace(release, statements=tuple(statements))
+
+
+@law(10)
+@given(plans(), html_styles(), st.integers(2, 9))
+def test_a_company_of_several_times_the_size_gives_the_same_model_of_larger_figures(
+    plan: Plan, style: HtmlStyle, factor: int
+) -> None:
+    release = enlarged(invent(replace(plan, rounded=False)), factor)
+    assert_read(release, render_html(release, style), "release.htm", sections=style.shows_sections)
