@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median_low
 
@@ -124,3 +124,20 @@ def distance(figure: Figure, column: FigureColumn) -> int:
     if figure.hollow and column.left <= figure.start and figure.edge <= column.edge:
         return 0
     return abs(figure.edge - column.edge)
+
+
+def widened(
+    columns: Sequence[FigureColumn], first: int, last: int, extent: tuple[int, int]
+) -> tuple[FigureColumn, ...]:
+    """Columns with room for a header text that stands over some of them.
+
+    Args:
+        columns: The columns.
+        first: First column, from 0, that the text stands for.
+        last: Last one.
+        extent: Where the text begins and ends.
+    """
+    made = list(columns)
+    made[first] = replace(made[first], left=min(made[first].left, extent[0]))
+    made[last] = replace(made[last], right=max(made[last].right, extent[1]))
+    return tuple(made)

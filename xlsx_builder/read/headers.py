@@ -4,58 +4,73 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 from xlsx_builder.model.document import Cell
-from xlsx_builder.read.columns import FigureColumn
-from xlsx_builder.read.regions import SLACK, Chunk, chunks, is_mark
+from xlsx_builder.read.columns import FigureColumn, widened
+from xlsx_builder.read.regions import SLACK, Chunk, chunks, over
 
-_TIMES = re.compile(r"(?:19|20)\d\d|ended|ending|months|weeks|quarter|year", re.IGNORECASE)
+_TIMES = re.compile(r"^\(|\d|ended|ending|months|weeks|quarter|year", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 OVERLAP = 0.5
 """Cost of each character over a column that a text is not said to stand for."""
 UNNAMED = 1.0
 """Cost of a column that no text of a line of periods stands for: such a line mostly covers them all."""
+COVERED = 9.0
+"""Cost of a column that a text covers from end to end and is not said to stand for."""
+LONG = 10
+"""Words of a text that is no row of short column headings."""
 UNTOUCHED = 1.5
 """Cost of a column that a text stands for without touching it; a period is mostly set over several, so it is free."""
 WIDER = 0.1
 """Cost of each column more, so that of equals the narrow reading is taken."""
 
 
-def header_cells(
-    text: str, columns: Sequence[FigureColumn], rule: Sequence[tuple[int, int]] = ()
-) -> tuple[str, tuple[Cell, ...]]:
-    """What stands over the stub, and a cell for each text over the figure columns.
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line without figures, as read over the columns of its table."""
+
+    label: str
+    """What stands over the stub."""
+    cells: tuple[Cell, ...]
+    columns: tuple[FigureColumn, ...]
+    """The columns with room for the texts, by which the line above is to be read."""
+
+
+def read_heading(
+    text: str, left: int, columns: Sequence[FigureColumn], rule: Sequence[tuple[int, int]] = ()
+) -> Heading:
+    """The texts of a line without figures, each with the columns that it stands for.
 
     Args:
-        text: A line without figures.
+        text: The line.
+        left: Where the figures begin.
         columns: The figure columns of its table.
         rule: Strokes of the ruled line directly beneath.
 
     Returns:
         Label and cells.
     """
-    left = columns[0].left
+    above = over(text, left)
     label: list[str] = []
-    over: list[Chunk] = []
-    across: list[Cell] = []
-    for chunk in chunks(text):
-        if over or chunk.start >= left - SLACK:
-            over += [] if is_mark(chunk.text) else [chunk]
-        elif chunk.end > columns[0].centre:
-            across.append(Cell(chunk.text, 0, _reach(chunk, columns)))
+    cells: list[Cell] = []
+    for chunk in chunks(text[: above[0].start] if above else text):
+        if chunk.end > columns[0].centre:
+            cells.append(Cell(chunk.text, 0, sum(column.left < chunk.end for column in columns)))
         else:
             label.append(chunk.text)
-    parts = [part for chunk in over for part in _split(chunk, columns, rule)]
+    for part, (first, last) in _spans(_parts(above, columns, rule), columns, rule):
+        cells.append(Cell(part.text, first + 1, last + 1))
+        columns = widened(columns, first, last, (part.start, part.end))
+    return Heading("  ".join(label), tuple(cells), tuple(columns))
+
+
+def _parts(above: Sequence[Chunk], columns: Sequence[FigureColumn], rule: Sequence[tuple[int, int]]) -> list[Chunk]:
+    """The texts over the columns, those of several columns that only single spaces set apart each by itself."""
+    parts = [part for chunk in above for part in _split(chunk, columns, rule)]
     words = [part for chunk in parts for part in _split_words(chunk, columns)]
-    if len(words) == len(columns):
-        parts = words
-    cells = (Cell(part.text, first + 1, last + 1) for part, (first, last) in _spans(parts, columns, rule))
-    return "  ".join(label), (*across, *cells)
-
-
-def _reach(chunk: Chunk, columns: Sequence[FigureColumn]) -> int:
-    """The last column, from 1, that a text reaches."""
-    return sum(column.left < chunk.end for column in columns)
+    return words if len(words) == len(columns) else parts
 
 
 def _split(chunk: Chunk, columns: Sequence[FigureColumn], rule: Sequence[tuple[int, int]]) -> list[Chunk]:
@@ -81,7 +96,14 @@ def _split(chunk: Chunk, columns: Sequence[FigureColumn], rule: Sequence[tuple[i
 def _split_words(chunk: Chunk, columns: Sequence[FigureColumn]) -> list[Chunk]:
     """Mere words that stand over a column each, to the character."""
     words = [Chunk(w.group(), chunk.start + w.start(), chunk.start + w.end()) for w in _WORD.finditer(chunk.text)]
-    return words if len(words) > 1 and _each_over_one(words, columns, 1) else [chunk]
+    under = [column for column in columns if chunk.start < column.right and column.left < chunk.end]
+    if not 1 < len(under) <= len(words) < LONG:
+        return [chunk]
+    for cuts in combinations(range(1, len(words)), len(under) - 1):
+        groups = [_joined(words[a:b]) for a, b in pairwise((0, *cuts, len(words)))]
+        if all(_one(group, column) <= 1 for group, column in zip(groups, under, strict=True)):
+            return groups
+    return [chunk]
 
 
 def _nearest(word: Chunk, strokes: Sequence[tuple[int, int]]) -> int:
@@ -149,13 +171,19 @@ def _ruled(
 def _fit(part: Chunk, first: int, last: int, columns: Sequence[FigureColumn]) -> float:
     """The cost of reading a text as standing over some columns."""
     centre = (part.start + part.end) / 2
-    middle = (columns[first].left + columns[last].right) / 2
-    off = _one(part, columns[first]) if first == last else abs(centre - middle)
-    outside = sum(
-        max(0, min(part.end, column.right) - max(part.start, column.left))
-        for place, column in enumerate(columns)
-        if not first <= place <= last
-    )
+    lefts = (columns[first].left, _territory(first, columns))
+    middle = min(abs(centre - (left + columns[last].right) / 2) for left in lefts)
+    off = _one(part, columns[first]) if first == last else middle
+    others = [*columns[:first], *columns[last + 1 :]]
+    outside = sum(max(0, min(part.end, column.right) - max(part.start, column.left)) for column in others)
+    covered = sum(part.start <= column.left and column.right <= part.end for column in others)
     apart = sum(part.end <= column.left or column.right <= part.start for column in columns[first : last + 1])
     far = apart * (WIDER if _TIMES.search(part.text) else UNTOUCHED)
-    return off + OVERLAP * outside + WIDER * (last - first) + far
+    return off + OVERLAP * outside + COVERED * covered + WIDER * (last - first) + far
+
+
+def _territory(place: int, columns: Sequence[FigureColumn]) -> int:
+    """Where the room of a column begins, which its figures need not fill: after the column before it."""
+    if place:
+        return columns[place - 1].right + 1
+    return columns[0].right - (columns[1].right - columns[0].right) + 1 if len(columns) > 1 else columns[0].left

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from xlsx_builder.read.figures import Figure, is_date, is_year
 from xlsx_builder.read.lines import Kind, Line
+from xlsx_builder.read.pages import normal, running_heads
 
 SLACK = 6
 """A header is often a few characters wider than the figures below it."""
@@ -38,6 +39,8 @@ class Region:
     header: int
     body: int
     end: int
+    skipped: frozenset[int] = frozenset()
+    """Lines of the body that only say on a new page what title and header have said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ class Reader:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
         self.rows = row_places(lines)
+        self.heads = running_heads(lines)
+        self.skipped: set[int] = set()
 
     def regions(self) -> tuple[Region, ...]:
         """All tables in order; they do not overlap."""
@@ -138,11 +143,32 @@ class Reader:
         if not between:
             return True
         left = self.left(place)
+        again = self._printed_again(group, place, left)
+        if again:
+            self.skipped |= again
+            between = [p for p in between if p not in again]
         if any(self._strong(p, left) for p in between):
             return False
         if any(self._prose(block, left) for block in _blocks(between)):
             return False
         return self._agrees(group, place)
+
+    def _printed_again(self, group: list[int], place: int, left: int) -> set[int]:
+        """Lines before a row, on a new page, that only repeat title and header of the table of the rows before."""
+        between = range(group[-1] + 1, place)
+        if all(self.lines[p].kind is not Kind.BREAK for p in between):
+            return set()
+        start = max(p for p in between if self.lines[p].kind is Kind.BREAK)
+        header, body = self._header(group[0], self.left(group[0]), 0)
+        title = {normal(self.lines[p].text) for p in range(self._caption(header, 0), header)}
+        again, stop = self._header(place, left, start)
+        texts = {p: normal(self.lines[p].text) for p in range(start + 1, place) if self.lines[p].kind is Kind.TEXT}
+        heads = {p for p, text in texts.items() if text in title | self.heads and p < again}
+        old = [normal(line.text) for line in self.lines[header:body] if line.kind is Kind.TEXT]
+        new = [text for p, text in texts.items() if again <= p < stop]
+        if new and (new != old or any(p < again and p not in heads for p in texts)):
+            return set()
+        return heads | {p for p in texts if again <= p < stop}
 
     def _agrees(self, group: list[int], place: int) -> bool:
         """Whether the figures of the next rows stand in the columns of the rows before."""
@@ -167,20 +193,20 @@ class Reader:
         line = self.lines[place]
         if line.kind is not Kind.TEXT or place in self.rows:
             return False
-        return years_only(line) or any(_over(chunk, left) for chunk in chunks(line.text))
+        return years_only(line) or bool(over(line.text, left))
 
     def _strong(self, place: int, left: int) -> bool:
         """Whether a line is a column header beyond doubt: years, a period, or several words apart."""
         line = self.lines[place]
         if not self.is_header(place, left):
             return False
-        over = [chunk for chunk in chunks(line.text) if _over(chunk, left)]
-        if years_only(line) or any(is_date(word) or is_year(word) for chunk in over for word in chunk.text.split()):
+        parts = over(line.text, left)
+        if years_only(line) or any(is_date(word) or is_year(word) for part in parts for word in part.text.split()):
             return True
-        stub = line.text[: over[0].start].strip() if over else ""
+        stub = line.text[: parts[0].start].strip() if parts else ""
         if stub and not _PERIOD.search(stub) and not stub.endswith(")"):
             return False
-        return len(over) > 1 or any(_PERIOD.search(chunk.text) for chunk in over)
+        return len(parts) > 1 or any(_PERIOD.search(part.text) for part in parts)
 
     def _prose(self, block: list[int], left: int) -> bool:
         """Whether lines that stand together are sentences, or titles of something new, rather than labels."""
@@ -192,7 +218,8 @@ class Reader:
         left = self.left(group[0])
         header, body = self._header(group[0], left, free)
         caption = self._caption(header, free)
-        return Region(caption, header, body, self._end(group[-1], left))
+        end = self._end(group[-1], left)
+        return Region(caption, header, body, end, frozenset(p for p in self.skipped if body <= p < end))
 
     def _header(self, row: int, left: int, free: int) -> tuple[int, int]:
         """First line of the header and first of the body."""
@@ -205,23 +232,25 @@ class Reader:
             if line.kind is not Kind.TEXT:
                 blank += line.kind is Kind.BLANK
                 continue
-            if self.is_header(place, left) and not (blank and top >= 0 and self._titled(place, left)):
+            if self.is_header(place, left) and (not blank or top < 0 or self._strong(place, left)):
                 top, bottom, blank, words = place, max(bottom, place), 0, 0
                 continue
             words += 1
             if (top >= 0 and (blank or words > 2)) or words > LOOK_AHEAD or is_sentence([line.text]):
                 break
         if top >= 0:
-            return top, self._past_rules(bottom + 1)
+            return self._below_title(top, bottom, left), self._past_rules(bottom + 1)
         start = self._headings(row, left, free)
         return start, start
 
-    def _titled(self, place: int, left: int) -> bool:
-        """Whether a doubtful header line stands together with lines of a title."""
-        if self._strong(place, left):
-            return False
-        block = self.block(place)
-        return any(not self.is_header(p, left) for p in block)
+    def _below_title(self, top: int, bottom: int, left: int) -> int:
+        """The first header line that is not set under the middle of a title line as a further one."""
+        while top < bottom and top and self.lines[top - 1].kind is Kind.TEXT and not self._strong(top, left):
+            this, above = chunks(self.lines[top].text), chunks(self.lines[top - 1].text)
+            if len(this) != 1 or abs(this[0].start + this[0].end - above[0].start - above[-1].end) > SLACK:
+                break
+            top += 1
+        return top
 
     def _headings(self, row: int, left: int, free: int) -> int:
         """First of the heading lines directly above a row, for a table without a header."""
@@ -310,9 +339,19 @@ def _first(line: Line) -> Figure:
     return next(figure for figure, gap in zip(line.figures, gaps, strict=True) if gap > 1)
 
 
-def _over(chunk: Chunk, left: int) -> bool:
-    """Whether words stand over the figure columns."""
-    return chunk.start >= left - SLACK and not is_mark(chunk.text)
+def over(text: str, left: int) -> tuple[Chunk, ...]:
+    """The parts of a line that stand over figure columns, those without footnote marks alone.
+
+    Args:
+        text: The line.
+        left: Where the figure columns begin.
+    """
+    parts = [part for part in chunks(text) if not is_mark(part.text)]
+    for place, part in enumerate(parts):
+        wide = (part.start + part.end) // 2 >= left and (place + 1 < len(parts) or _PERIOD.search(part.text))
+        if part.start >= left - SLACK or wide:
+            return tuple(parts[place:])
+    return ()
 
 
 def is_mark(text: str) -> bool:

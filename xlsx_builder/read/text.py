@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from xlsx_builder.model.document import Block, Cell, Row, Rule, SourceLine, Table
 from xlsx_builder.read.columns import FigureColumn, assign, distance, find_columns
 from xlsx_builder.read.figures import Figure
-from xlsx_builder.read.headers import header_cells
+from xlsx_builder.read.headers import read_heading
 from xlsx_builder.read.lines import Kind, Line, clean, parted, read_lines, split_source
+from xlsx_builder.read.pages import without_heads
 from xlsx_builder.read.paragraphs import captions, paragraphs
 from xlsx_builder.read.regions import MISPLACED, Reader, Region, is_row
 from xlsx_builder.read.rules import kind_of, strokes, stronger
 
 NEAR = 12
 """Lines above and below whose figures tell where a joined line has to be parted."""
+
+_DOTS = re.compile(r"(?:\s*\.{2,}|\s\.)[\s.]*$")
+"""What is left of leader dots that tabs have cut."""
+
+Contents = tuple[str, tuple[Cell, ...]]
+"""Label and cells of a line."""
 
 Reading = tuple[tuple[SourceLine, ...], tuple[Block, ...]]
 """What a reader gives: all lines, and the blocks that cite them."""
@@ -52,22 +60,24 @@ def _part(lines: Sequence[Line]) -> list[Line]:
 def _blocks(lines: Sequence[Line]) -> Iterable[Block]:
     """Tables, and paragraphs of what lies between them."""
     free = 0
-    for region in Reader(lines).regions():
-        yield from paragraphs(lines[free : region.caption])
+    reader = Reader(lines)
+    for region in reader.regions():
+        yield from paragraphs(without_heads(lines[free : region.caption], reader.heads))
         yield _table(lines, region)
         free = region.end
-    yield from paragraphs(lines[free:])
+    yield from paragraphs(without_heads(lines[free:], reader.heads))
 
 
 def _table(lines: Sequence[Line], region: Region) -> Table:
     """The table of a region."""
-    body = lines[region.body : region.end]
+    body = [lines[place] for place in range(region.body, region.end) if place not in region.skipped]
+    header = lines[region.header : region.body]
     columns = find_columns(_figures_of(body))
     return Table(
         line=lines[region.header].number,
         caption=captions(lines[region.caption : region.header]),
-        header=_rows(lines[region.header : region.body], columns),
-        body=tuple(_plain_label(row) for row in _rows(body, columns)),
+        header=_rows(header, _header_contents(header, columns)),
+        body=tuple(_plain_label(row) for row in _rows(body, [_contents(line, columns) for line in body])),
         columns=len(columns),
     )
 
@@ -98,11 +108,11 @@ def _sure(line: Line) -> list[Figure]:
     return list(line.figures[1:] if _joined(line) and len(line.figures) > 1 else line.figures)
 
 
-def _rows(lines: Sequence[Line], columns: Sequence[FigureColumn]) -> tuple[Row, ...]:
+def _rows(lines: Sequence[Line], contents: Sequence[Contents]) -> tuple[Row, ...]:
     """The rows of a part of a table, rules and empty lines turned into their marks."""
     rows: list[Row] = []
     above, gap = Rule.NONE, False
-    for place, line in enumerate(lines):
+    for line, (label, cells) in zip(lines, contents, strict=True):
         if line.kind is Kind.BLANK:
             above, gap = Rule.NONE, True
         elif line.kind is Kind.RULE:
@@ -110,22 +120,35 @@ def _rows(lines: Sequence[Line], columns: Sequence[FigureColumn]) -> tuple[Row, 
             if rows:
                 rows[-1] = replace(rows[-1], rule_below=stronger(rows[-1].rule_below, above))
         elif line.kind is Kind.TEXT:
-            beneath = strokes(lines[place + 1].text) if place + 1 < len(lines) else ()
-            label, cells = _cells(line, columns, beneath)
             rows.append(Row(line.number, label, line.indent, cells, rule_above=above, gap_above=gap and bool(rows)))
             above, gap = Rule.NONE, False
     return tuple(rows)
 
 
-def _cells(
-    line: Line, columns: Sequence[FigureColumn], beneath: Sequence[tuple[int, int]]
-) -> tuple[str, tuple[Cell, ...]]:
-    """Label and cells of one line."""
+def _header_contents(lines: Sequence[Line], columns: tuple[FigureColumn, ...]) -> list[Contents]:
+    """Label and cells of each line of a header, read from the lowest upwards."""
+    left = columns[0].left
+    contents: list[Contents] = []
+    beneath: tuple[tuple[int, int], ...] = ()
+    for line in reversed(lines):
+        if line.kind is Kind.TEXT:
+            heading = read_heading(line.text, left, columns, beneath)
+            contents.append((heading.label, heading.cells))
+            columns = heading.columns
+        else:
+            contents.append(("", ()))
+        beneath = strokes(line.text)
+    return contents[::-1]
+
+
+def _contents(line: Line, columns: Sequence[FigureColumn]) -> Contents:
+    """Label and cells of a line of the body."""
     if not is_row(line):
-        return header_cells(line.text, columns, beneath)
+        heading = read_heading(line.text, columns[0].left, columns)
+        return heading.label, heading.cells
     figures = _in_columns(line, columns)
     places = assign(figures, columns)
-    label = line.text[: figures[0].start] if figures else line.text
+    label = _DOTS.sub("", line.text[: figures[0].start] if figures else line.text)
     cells = (Cell(figure.text, place + 1, place + 1) for figure, place in zip(figures, places, strict=True))
     return " ".join(label.split()), tuple(cells)
 
