@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from xlsx_builder.model.template import FLAG_BAD, FLAG_OK
+from xlsx_builder.model.template import FLAG_BAD, FLAG_OK, VERBATIM
 from xlsx_builder.model.workbook import NumberKind, Role, Tab
 
 FONT = "Arial"
@@ -85,6 +85,7 @@ LOOKS: dict[str, Look] = {
     Role.CLAIM.value: Look(BLUE, side="right"),
     Role.CHECK.value: Look(VIOLET, 9, bold=True, side="center"),
     Role.SOURCE.value: Look(GREY, 8, underline=True, side="center"),
+    VERBATIM: Look(size=9, font=FIXED_FONT, wrap=True, top=True),
     FLAG_OK: Look(GREEN, fill=PALE_GREEN),
     FLAG_BAD: Look(RED, bold=True, fill=PALE_RED),
 }
@@ -110,6 +111,7 @@ PURPOSES: dict[str, str] = {
     Role.CLAIM.value: "Figure from the text of the release",
     Role.CHECK.value: "Verdict of a check",
     Role.SOURCE.value: "Source line, linked to the release",
+    VERBATIM: "Line of the release, as printed",
     FLAG_OK: "Colours of a cell that says OK",
     FLAG_BAD: "Colours of a cell that says differs or CHECK",
 }

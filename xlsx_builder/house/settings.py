@@ -11,14 +11,14 @@ from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsx_builder.model.problem import ReleaseError
-from xlsx_builder.model.template import FLAG_BAD, FLAG_OK, HouseStyle, Page
+from xlsx_builder.model.template import FLAG_BAD, FLAG_OK, VERBATIM, HouseStyle, Page
 from xlsx_builder.model.workbook import NumberKind, Role, Tab
 
 FORMATS, SETTINGS = "Formats", "Settings"
 """Sheets of a template."""
 LAST_COLUMN = 6
 """What stands to the right of it explains and is not read."""
-STYLES = (*(role.value for role in Role), FLAG_OK, FLAG_BAD)
+STYLES = (*(role.value for role in Role), VERBATIM, FLAG_OK, FLAG_BAD)
 """Named cell styles that a template must have."""
 PAPERS = ("A4", "Letter", "printer")
 ZOOM = range(10, 401)

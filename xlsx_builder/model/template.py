@@ -13,6 +13,10 @@ FLAG_BAD = "xb flag bad"
 """Named style of the template that colours cells saying differs or CHECK."""
 
 
+VERBATIM = "xb verbatim"
+"""Named style of the template for the release's own lines, whose columns stand only in letters of one width."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """How sheets look on the screen and on paper."""

@@ -13,7 +13,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsx_builder.model.problem import Problem, Severity
-from xlsx_builder.model.workbook import CellRange, CellRef, PlannedCell, Role, Sheet
+from xlsx_builder.model.template import VERBATIM
+from xlsx_builder.model.workbook import CellRange, CellRef, PlannedCell, Role, Sheet, Tab
 from xlsx_builder.write.fingerprint import Entry, normal_form
 from xlsx_builder.write.formula_text import formula_text
 from xlsx_builder.write.styles import Palette
@@ -39,7 +40,7 @@ def fill(target: Worksheet, sheet: Sheet, palette: Palette) -> tuple[list[Entry]
     for planned in sheet.cells:
         cell: Any = target.cell(planned.row, planned.column)
         side = sides.get(planned.column, "") if planned.role is Role.PERIOD else ""
-        cell._style = palette.style(planned, side)  # noqa: SLF001  (see Palette)
+        cell._style = palette.style(planned, style_name(planned, sheet), side)  # noqa: SLF001  (see Palette)
         formula = put(cell, planned, sheet.name)
         if isinstance(planned.content, Decimal | int) and cell.value is None:
             where = f"{quote_sheetname(sheet.name)}!{cell.coordinate}"
@@ -50,6 +51,11 @@ def fill(target: Worksheet, sheet: Sheet, palette: Palette) -> tuple[list[Entry]
         if planned.link is not None and cell.value is not None:
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=address(planned.link))
     return entries, problems
+
+
+def style_name(cell: PlannedCell, sheet: Sheet) -> str:
+    """The named style of a cell: its role's, but the release's own lines keep their columns."""
+    return VERBATIM if sheet.tab is Tab.SOURCE and cell.role is Role.TEXT else cell.role.value
 
 
 def header_sides(sheet: Sheet) -> dict[int, str]:

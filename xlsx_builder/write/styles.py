@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import replace
 from typing import Any
 
 from openpyxl.styles import Protection
@@ -21,8 +20,8 @@ FORMULA_LIKE = ("=", "+", "-", "@")
 """A text that begins so would turn into a formula when somebody edits the cell."""
 
 
-Key = tuple[Role, NumberKind, int, int, bool, str]
-"""All that styles of cells may differ in."""
+Key = tuple[str, bool, NumberKind, int, int, bool, str]
+"""Named style, whether open, kind and digits of figures, indentation, whether quoted, side."""
 
 
 class Palette:
@@ -37,28 +36,29 @@ class Palette:
         self._house = house
         self._made: dict[Key, StyleArray] = {}
 
-    def style(self, cell: PlannedCell, side: str = "") -> StyleArray:
-        """A style array for a cell to keep; `side` aligns it otherwise than its named style does."""
+    def style(self, cell: PlannedCell, name: str, side: str = "") -> StyleArray:
+        """A style array for a cell to keep: of a named style, aligned otherwise where `side` says so."""
         quoted = isinstance(cell.content, str) and cell.content.startswith(FORMULA_LIKE)
         decimals = 0 if cell.number is NumberKind.GENERAL else cell.decimals
-        key = (cell.role, cell.number, decimals, cell.indent, quoted, side)
+        key = (name, cell.role in OPEN, cell.number, decimals, cell.indent, quoted, side)
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = self._make(replace(cell, decimals=decimals), side, quoted=quoted)
+            made = self._made[key] = self._make(key)
         return copy(made)
 
-    def _make(self, planned: PlannedCell, side: str, *, quoted: bool) -> StyleArray:
+    def _make(self, key: Key) -> StyleArray:
+        name, is_open, number, decimals, indent, quoted, side = key
         # A cell of a sheet that is never saved: openpyxl makes styles only through cells.
         cell: Any = Worksheet(self._book).cell(1, 1)
-        cell.style = planned.role.value
-        if planned.number is not NumberKind.GENERAL:
-            cell.number_format = number_format(self._house, planned.number, planned.decimals)
-        if planned.indent or side:
+        cell.style = name
+        if number is not NumberKind.GENERAL:
+            cell.number_format = number_format(self._house, number, decimals)
+        if indent or side:
             alignment = copy(cell.alignment)
             alignment.horizontal = side or alignment.horizontal or "left"
-            alignment.indent = planned.indent
+            alignment.indent = indent
             cell.alignment = alignment
-        cell.protection = Protection(locked=planned.role not in OPEN)
+        cell.protection = Protection(locked=not is_open)
         cell._style.quotePrefix = int(quoted)  # noqa: SLF001
         made: StyleArray = cell._style  # noqa: SLF001
         return made

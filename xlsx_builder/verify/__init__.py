@@ -1,0 +1,1 @@
+"""Judging finished workbooks: what their own checks say once they are recalculated."""
