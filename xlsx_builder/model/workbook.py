@@ -49,6 +49,8 @@ class Difference:
 
     new: CellRef
     old: CellRef
+    guarded: bool = False
+    """Whether one of them may say 'n.m.', and so the difference too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -32,12 +31,6 @@ NO_MEANING = '"n.m."'
 
 SHORTEST_RANGE = 3
 """Neighbouring cells that are worth a SUM; two are clearer side by side."""
-
-PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z_]*")
-"""Sheet names that need no quotes in any spreadsheet program: letters only, so that none looks like a cell."""
-
-CELL_LIKE = re.compile(r"(?i)[a-z]{1,3}|r?c?")
-"""Names that could be a column, or a row or column of the other notation."""
 
 
 def formula_text(formula: Formula, sheet: str) -> str:
@@ -78,8 +71,9 @@ def _body(formula: Formula, sheet: str) -> str:
 
 def _of_two(formula: Formula, sheet: str) -> str:
     match formula:
-        case Difference(new, old):
-            return f"{_cell(new, sheet)}-{_cell(old, sheet)}"
+        case Difference(new, old, guarded):
+            difference = f"{_cell(new, sheet)}-{_cell(old, sheet)}"
+            return f"IF(ISNUMBER({difference}),{difference},{NO_MEANING})" if guarded else difference
         case RoundedDifference(left, right, digits):
             return f"ROUND({_cell(left, sheet)}-{_cell(right, sheet)},{_fixed(digits, sheet)})"
         case ScaledDifference(new, old, factor):
@@ -163,8 +157,6 @@ def _range(cells: CellRange, sheet: str, *, columns: str = "", rows: str = "") -
 def _prefix(target: str, sheet: str) -> str:
     if target == sheet:
         return ""
-    if PLAIN_NAME.fullmatch(target) and not CELL_LIKE.fullmatch(target):
-        return f"{target}!"
     quoted = target.replace("'", "''")
     return f"'{quoted}'!"
 

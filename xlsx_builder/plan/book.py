@@ -1,0 +1,72 @@
+"""All sheets of a workbook, in order."""
+
+from __future__ import annotations
+
+from xlsx_builder.model.document import Document
+from xlsx_builder.model.problem import Problem
+from xlsx_builder.model.statement import Statements
+from xlsx_builder.model.structure import Structure
+from xlsx_builder.model.workbook import CellRef, Workbook
+from xlsx_builder.plan.about import Origin, about_sheet
+from xlsx_builder.plan.across import add_across
+from xlsx_builder.plan.checks import checks_sheet, outcome_of
+from xlsx_builder.plan.derived import add_derived
+from xlsx_builder.plan.ground import Draft, Ground, draft_of, ground_of
+from xlsx_builder.plan.links import add_links
+from xlsx_builder.plan.release import release_rows, release_sheet
+from xlsx_builder.plan.settle import problems_of, settle
+from xlsx_builder.plan.statement_sheet import Setting, statement_sheet
+from xlsx_builder.plan.sums import add_identities, add_sums
+from xlsx_builder.plan.top import MASTER
+from xlsx_builder.plan.widths import widths_of
+
+
+def plan(
+    document: Document, statements: Statements, structure: Structure, problems: tuple[Problem, ...]
+) -> tuple[Workbook, tuple[Problem, ...]]:
+    """Plan the workbook of a release.
+
+    Args:
+        document: The release as read; its lines are what citations lead to.
+        statements: What was understood.
+        structure: What was inferred.
+        problems: What the stages before reported, for the sheet About.
+
+    Returns:
+        The workbook, and a problem for each printed figure that its formula does not give back.
+    """
+    ground = ground_of(statements, structure)
+    draft = drafted(ground)
+    rows = release_rows(document)
+    settled = settle(draft)
+    found = problems_of(settled)
+    setting = Setting(ground, draft, rows, widths_of(ground), statements.company)
+    sheets = (
+        *(statement_sheet(setting, layout) for layout in ground.layouts),
+        checks_sheet(settled, rows),
+        release_sheet(document),
+        about_sheet(Origin(document, (*problems, *found), rows), ground, draft),
+    )
+    title = " – ".join(part for part in (statements.company, "model of the earnings release") if part)  # noqa: RUF001
+    workbook = Workbook(title, sheets, places_of(ground), document.source, MASTER, outcome_of(settled))
+    return workbook, found
+
+
+def drafted(ground: Ground) -> Draft:
+    """The figures of all statements, with formulas wherever a relation gives one; the first that fits a cell stays."""
+    draft = draft_of(ground)
+    add_sums(draft, ground, derived=False)
+    add_links(draft, ground)
+    add_derived(draft, ground)
+    add_sums(draft, ground, derived=True)
+    add_across(draft, ground)
+    add_identities(draft, ground)
+    return draft
+
+
+def places_of(ground: Ground) -> dict[str, tuple[CellRef | None, ...]]:
+    """Line id -> the cell of each of its figures."""
+    return {
+        line: tuple(None if fact.value is None else ground.cell(line, index) for index, fact in enumerate(item.facts))
+        for line, item in ground.items.items()
+    }

@@ -1,0 +1,129 @@
+"""The sheet Checks: every figure that can be computed or stands twice, against what was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlsx_builder.model.workbook import (
+    CellRange,
+    CellRef,
+    Link,
+    NumberKind,
+    Outcome,
+    PlannedCell,
+    Role,
+    RoundedDifference,
+    Sheet,
+    Tab,
+    Tally,
+    Verdict,
+    Within,
+)
+from xlsx_builder.plan.layout import FIRST_ROW, FLAG_ROW, HEADING_ROW
+from xlsx_builder.plan.names import CHECKS
+from xlsx_builder.plan.release import citation
+from xlsx_builder.plan.settle import Settled, Standing
+from xlsx_builder.plan.top import FLAG, MASTER, top_cells
+from xlsx_builder.plan.values import DIFFERS
+
+LINE, GROUP, PERIOD, SHEET, COMPUTED, REPORTED, DIFFERENCE, TOLERANCE, VERDICT, WHOSE, SOURCE = range(1, 12)
+HEADINGS = (
+    "Line",
+    "Check",
+    "Period",
+    "Sheet",
+    "Computed",
+    "Reported",
+    "Difference",
+    "Tolerance",
+    "Verdict",
+    "Whose",
+    "Source line",
+)
+WIDTHS = {LINE: 58.0, GROUP: 12.0, PERIOD: 34.0, SHEET: 30.0, VERDICT: 10.0, WHOSE: 13.0, SOURCE: 11.0}
+FIGURE_WIDTH = 16.0
+
+FAILING = CellRef(CHECKS, FLAG_ROW, REPORTED)
+PRINTED = CellRef(CHECKS, FLAG_ROW, TOLERANCE)
+DIGITS = CellRef(CHECKS, FLAG_ROW + 1, REPORTED)
+COMPARED_DIGITS = 9
+"""Digits after the point in which differences are looked at: far behind any printed one, well before binary dust."""
+
+
+def checks_sheet(settled: tuple[Settled, ...], rows: dict[int, int]) -> Sheet:
+    """The checks, with what differs on top."""
+    printed = [each for each in settled if each.standing is Standing.PRINTED]
+    others = [each for each in settled if each.standing is not Standing.PRINTED]
+    cells = list(top_cells(CHECKS, "Checks", "Each figure that the model computes, against the figure as printed"))
+    cells.extend(PlannedCell(HEADING_ROW, column, text, Role.PERIOD) for column, text in enumerate(HEADINGS, start=1))
+    row = FIRST_ROW
+    blocks = []
+    for title, block in (("Differences that the release itself prints", printed), ("Checks of the model", others)):
+        if block:
+            cells.append(PlannedCell(row, LINE, title, Role.HEADING))
+        first = row + 1
+        for row, each in enumerate(block, start=first):
+            cells.extend(_check(each, row, rows))
+        blocks.append(CellRange(CellRef(CHECKS, first, VERDICT), CellRef(CHECKS, max(first, row), VERDICT)))
+        row += 2 if block else 0
+    cells.extend(_counts(*blocks))
+    return Sheet(
+        CHECKS,
+        Tab.CHECK,
+        tuple(cells),
+        WIDTHS | dict.fromkeys((COMPUTED, REPORTED, DIFFERENCE, TOLERANCE), FIGURE_WIDTH),
+        freeze=(FIRST_ROW, 2),
+        title_rows=(1, HEADING_ROW),
+        flags=(CellRange(MASTER, MASTER), *blocks),
+    )
+
+
+def _counts(printed: CellRange, others: CellRange) -> Iterator[PlannedCell]:
+    """The master check and what it counts, in the frozen rows."""
+    yield PlannedCell(FLAG_ROW, FLAG, Verdict((FAILING,)), Role.CHECK)
+    yield PlannedCell(FLAG_ROW, COMPUTED, "Differ in the model", Role.UNIT)
+    yield PlannedCell(FAILING.row, FAILING.column, Tally(others, DIFFERS), Role.CHECK, NumberKind.COUNT)
+    yield PlannedCell(FLAG_ROW, DIFFERENCE, "Differ in the print", Role.UNIT)
+    yield PlannedCell(PRINTED.row, PRINTED.column, Tally(printed, DIFFERS), Role.CHECK, NumberKind.COUNT)
+    yield PlannedCell(DIGITS.row, COMPUTED, "Digits compared", Role.UNIT)
+    yield PlannedCell(DIGITS.row, DIGITS.column, COMPARED_DIGITS, Role.PARAMETER, NumberKind.COUNT)
+
+
+def _check(settled: Settled, row: int, rows: dict[int, int]) -> Iterator[PlannedCell]:
+    check = settled.comparison
+    number, decimals = check.number, check.decimals
+
+    def at(column: int) -> CellRef:
+        return CellRef(CHECKS, row, column)
+
+    reported = check.reported
+    role = Role.REPORTED if isinstance(reported, Decimal) else Role.LINK
+    difference = RoundedDifference(at(COMPUTED), at(REPORTED), DIGITS)
+    yield PlannedCell(row, LINE, check.label, Role.LABEL, link=check.place)
+    yield PlannedCell(row, GROUP, check.group.value, Role.LABEL)
+    yield PlannedCell(row, PERIOD, check.period, Role.LABEL)
+    yield PlannedCell(row, SHEET, check.statement, Role.LABEL)
+    yield PlannedCell(row, COMPUTED, check.computed, _computed_role(settled), number, decimals)
+    yield PlannedCell(row, REPORTED, reported, role, number, decimals)
+    yield PlannedCell(row, DIFFERENCE, difference, Role.CALCULATION, number, decimals)
+    yield PlannedCell(row, TOLERANCE, settled.tolerance, Role.PARAMETER, number, decimals + 1)
+    yield PlannedCell(row, VERDICT, Within(at(DIFFERENCE), at(TOLERANCE)), Role.CHECK)
+    if settled.standing is not Standing.AGREES:
+        yield PlannedCell(row, WHOSE, settled.standing.value, Role.TEXT)
+    if check.line is not None:
+        yield PlannedCell(row, SOURCE, check.line, Role.SOURCE, link=citation(rows, check.line))
+
+
+def _computed_role(settled: Settled) -> Role:
+    return Role.LINK if isinstance(settled.comparison.computed, Link) else Role.CALCULATION
+
+
+def outcome_of(settled: tuple[Settled, ...]) -> Outcome:
+    """How many checks stand how."""
+    standings = [each.standing for each in settled]
+    return Outcome(
+        passed=standings.count(Standing.AGREES),
+        printed=standings.count(Standing.PRINTED),
+        failed=standings.count(Standing.OURS),
+    )

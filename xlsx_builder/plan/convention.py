@@ -1,0 +1,50 @@
+"""The conventions that a built workbook keeps, as its sheet About states them."""
+
+from __future__ import annotations
+
+from xlsx_builder.model.workbook import Role
+
+RULES = (
+    ("Signs", "Figures keep the sign that is printed; sums and links say with + and - how each one counts."),
+    ("Per cents", "A cell holds 0.123 where 12.3% is printed."),
+    ("Empty places", "What is not printed stays empty and counts as zero in a sum; a printed dash is zero."),
+    ("Change", "New less old."),
+    ("% change", "New / old - 1 where the old figure is positive; 'n.m.' where it is zero or negative."),
+    (
+        "Comparable periods",
+        (
+            "The same length, basis and segment, ending 350 to 380 days apart; the latest period also with the one "
+            "just before it, and the latest date with the date before it, where the release prints them in one table."
+        ),
+    ),
+    (
+        "Tolerance",
+        (
+            "Half a unit of the last printed digit for each figure taking part; where a computed subtotal stands "
+            "between, for each figure behind it."
+        ),
+    ),
+    (
+        "In the print",
+        (
+            "A difference between figures that the release itself prints; it stands on Checks and does not fail the "
+            "master check."
+        ),
+    ),
+    ("Switches", "1 adds an amount back, 0 leaves it out of adjusted EBITDA."),
+)
+
+LEGEND = (
+    (Role.INPUT, "A figure of the release; change it to see what depends on it"),
+    (Role.SUBTOTAL, "A sum that other sums use"),
+    (Role.TOTAL, "A sum at the end of a block"),
+    (Role.CALCULATION, "Another formula"),
+    (Role.LINK, "Repeats another cell"),
+    (Role.CHANGE, "A change between two columns"),
+    (Role.RATIO, "A part of a whole"),
+    (Role.REPORTED, "What was printed where the model has a formula"),
+    (Role.PARAMETER, "A constant that formulas read"),
+    (Role.SWITCH, "1 or 0"),
+    (Role.CHECK, "The result of a check"),
+    (Role.SOURCE, "A citation; a click leads to the line of the release"),
+)

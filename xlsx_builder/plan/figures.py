@@ -1,0 +1,114 @@
+"""How printed figures are held in cells: units, scales, digits and the rounding that each figure carries."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xlsx_builder.model.statement import Column, ColumnRole, Fact, LineItem, Statement, Unit
+from xlsx_builder.model.workbook import NumberKind
+
+HUNDRED = Decimal(100)
+HALF = Decimal("0.5")
+
+DERIVED = frozenset({ColumnRole.CHANGE, ColumnRole.PERCENT_CHANGE, ColumnRole.PERCENT_OF})
+"""Columns whose figures come from other columns."""
+
+SCALES = {0: "", 3: "thousand", 6: "million", 9: "billion"}
+
+KINDS = {
+    Unit.MONEY: NumberKind.MONEY,
+    Unit.PER_SHARE: NumberKind.PER_SHARE,
+    Unit.SHARES: NumberKind.SHARES,
+    Unit.PERCENT: NumberKind.PERCENT,
+    Unit.RATIO: NumberKind.RATIO,
+    Unit.COUNT: NumberKind.COUNT,
+}
+
+
+def unit_of(item: LineItem, column: Column) -> Unit:
+    """What the line's figure in the column counts."""
+    if column.unit is not None:
+        return column.unit
+    if column.role in (ColumnRole.PERCENT_CHANGE, ColumnRole.PERCENT_OF):
+        return Unit.PERCENT
+    return item.unit
+
+
+def scale_of(item: LineItem, column: Column) -> int:
+    """Power of ten of the line's figure in the column."""
+    if unit_of(item, column) is Unit.PERCENT:
+        return 0
+    return item.scale if column.scale is None else column.scale
+
+
+def comparable(item: LineItem, column: Column, other: LineItem, beside: Column) -> bool:
+    """Whether two figures count the same thing in the same size, so that they may be added or set equal."""
+    return unit_of(item, column) is unit_of(other, beside) and scale_of(item, column) == scale_of(other, beside)
+
+
+def number_of(item: LineItem, column: Column) -> NumberKind:
+    """The number format of the line's figure in the column."""
+    return KINDS[unit_of(item, column)]
+
+
+def decimals_of(item: LineItem, statement: Statement, index: int) -> int:
+    """Digits after the point of the line's figures of this unit; a dash takes those of its neighbours."""
+    unit = unit_of(item, statement.columns[index])
+    like = [
+        fact.decimals
+        for fact, column in zip(item.facts, statement.columns, strict=True)
+        if fact.value is not None and unit_of(item, column) is unit
+    ]
+    return max(like, default=0)
+
+
+def held(value: Decimal, unit: Unit) -> Decimal:
+    """The figure as its cell holds it: 12.3% is 0.123."""
+    return value / HUNDRED if unit is Unit.PERCENT else value
+
+
+def half_unit(decimals: int, unit: Unit) -> Decimal:
+    """Half of what the last printed digit counts, as the cell holds it: how far print and truth may be apart."""
+    return held(HALF.scaleb(-decimals), unit)
+
+
+def slack(item: LineItem, statement: Statement, index: int) -> Decimal:
+    """The rounding of one printed figure; an empty place has none."""
+    if item.facts[index].value is None:
+        return Decimal(0)
+    return half_unit(decimals_of(item, statement, index), unit_of(item, statement.columns[index]))
+
+
+def cell_value(item: LineItem, statement: Statement, index: int) -> Decimal | None:
+    """The printed figure as its cell holds it; None where the place is empty."""
+    value = item.facts[index].value
+    return None if value is None else held(value, unit_of(item, statement.columns[index]))
+
+
+def unit_text(item: LineItem, currency: str) -> str:
+    """What the unit column says: 'USD thousand', 'USD per share', '%'."""
+    size = SCALES.get(item.scale, f"10^{item.scale}")
+    match item.unit:
+        case Unit.PERCENT:
+            return "%"
+        case Unit.PER_SHARE:
+            return f"{currency or 'money'} per share"
+        case Unit.RATIO:
+            return "ratio"
+        case Unit.SHARES:
+            return f"shares, {size}" if size else "shares"
+        case Unit.COUNT:
+            return f"number, {size}" if size else "number"
+    return f"{currency or 'money'} {size}".strip()
+
+
+def scale_text(statement: Statement) -> str:
+    """What the lines under the title say of all money figures: 'USD, in thousands'."""
+    size = SCALES.get(statement.scale, f"units of 10^{statement.scale}")
+    currency = statement.currency or "Money"
+    return f"{currency}, in {size}s" if size else f"{currency}, in whole units"
+
+
+def is_empty(fact: Fact) -> bool:
+    """Whether nothing is printed in the place."""
+    return fact.value is None

@@ -1,0 +1,128 @@
+"""The columns that all analysis sheets share: the periods of the main statement, and their changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xlsx_builder.model.statement import Column, ColumnRole, Period, Statement, StatementKind, Unit
+from xlsx_builder.model.workbook import CellRef, Formula, Link
+from xlsx_builder.plan.comparable import Pair, comparable_pairs
+from xlsx_builder.plan.concepts import reports_periods
+from xlsx_builder.plan.ground import Ground
+from xlsx_builder.plan.layout import FIRST_FIGURE, HEADING_ROW, Analysis, Layout, Measure
+from xlsx_builder.plan.links import lookup
+
+MOST_PERIODS = 6
+"""Columns of periods that fit on a page beside their changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Columns of an analysis sheet."""
+
+    home: Layout
+    """The statement whose periods they are."""
+    indexes: tuple[int, ...]
+    """Its columns, 0-based."""
+    pairs: tuple[Pair, ...]
+    """Comparable ones, as places in `indexes`."""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """What stands over the periods."""
+        return tuple(self.home.headings[index] for index in self.indexes)
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods themselves."""
+        found = (self.home.statement.columns[index].period for index in self.indexes)
+        return tuple(period for period in found if period is not None)
+
+    @property
+    def analyses(self) -> tuple[Analysis, ...]:
+        """The columns beside the periods."""
+        return tuple(Analysis(measure, pair) for pair in self.pairs for measure in Measure)
+
+    def column(self, place: int) -> int:
+        """Sheet column of a period."""
+        return FIRST_FIGURE + place
+
+    def analysis_column(self, place: int) -> int:
+        """Sheet column of a change."""
+        return FIRST_FIGURE + len(self.indexes) + place
+
+    @property
+    def last_column(self) -> int:
+        """The last column of the sheet."""
+        return FIRST_FIGURE + len(self.indexes) + len(self.analyses) - 1
+
+    def narrowed(self, places: tuple[int, ...]) -> Frame:
+        """The frame with only these of its periods."""
+        pairs = tuple(
+            Pair(places.index(pair.new), places.index(pair.old))
+            for pair in self.pairs
+            if pair.new in places and pair.old in places
+        )
+        return Frame(self.home, tuple(self.indexes[place] for place in places), pairs)
+
+
+def main_frame(ground: Ground) -> Frame | None:
+    """The periods of the first income statement, or else of the first statement that tells its periods."""
+    telling = [layout for layout in ground.layouts if reports_periods(layout.statement)]
+    telling.sort(key=lambda layout: layout.statement.kind is not StatementKind.INCOME)
+    if not telling:
+        return None
+    home = telling[0]
+    columns = home.statement.columns
+    indexes = plain_columns(home.statement)[:MOST_PERIODS]
+    pairs = comparable_pairs(columns)
+    return Frame(
+        home,
+        indexes,
+        tuple(Pair(indexes.index(p.new), indexes.index(p.old)) for p in pairs if {p.new, p.old} <= set(indexes)),
+    )
+
+
+def plain_columns(statement: Statement) -> tuple[int, ...]:
+    """The first money column of each period that is told, those of the whole company as reported before others."""
+    found: dict[Period, int] = {}
+    for index, column in enumerate(statement.columns):
+        period = column.period
+        if column.role is not ColumnRole.PERIOD or period is None or period.end is None:
+            continue
+        if column.unit not in (None, Unit.MONEY):
+            continue
+        if period not in found or _plainness(column) < _plainness(statement.columns[found[period]]):
+            found[period] = index
+    return tuple(sorted(found.values()))
+
+
+def _plainness(column: Column) -> tuple[bool, bool]:
+    return (bool(column.segment), column.basis not in ("", "gaap"))
+
+
+def linked(ground: Ground, frame: Frame, line: str, sheet: str) -> Mapping[int, Formula]:
+    """Links to a line for each period of a frame that its statement has, by place.
+
+    A row of plain links where they run in step; else each looks its heading up, so that the row has one formula.
+    """
+    away = ground.homes[line]
+    columns = {away.statement.columns[i].period: i for i in plain_columns(away.statement)}
+    found = {
+        place: columns[period]
+        for place, period in enumerate(frame.periods)
+        if period in columns and ground.printed(line, columns[period]) is not None
+    }
+    steps = {away.column(index) - frame.column(place) for place, index in found.items()}
+    row = away.rows[line]
+    if len(steps) > 1 and all(_same_heading(frame, place, away, index) for place, index in found.items()):
+        return {
+            place: lookup(CellRef(sheet, HEADING_ROW, frame.column(place)), away, row, index)
+            for place, index in found.items()
+        }
+    return {place: Link(away.cell(line, index)) for place, index in found.items()}
+
+
+def _same_heading(frame: Frame, place: int, away: Layout, index: int) -> bool:
+    return frame.headings[place] == away.headings[index]

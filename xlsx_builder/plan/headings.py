@@ -1,0 +1,69 @@
+"""What stands over a column of figures: one text for each, the same on every sheet that has the same period."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from xlsx_builder.model.statement import Column, ColumnRole, Period, Unit
+
+BASES = {"gaap": "GAAP", "non_gaap": "Non-GAAP", "adjustment": "Adjustments"}
+
+OWN_UNITS = {
+    Unit.PER_SHARE: "per share",
+    Unit.SHARES: "shares",
+    Unit.COUNT: "number",
+    Unit.PERCENT: "%",
+    Unit.RATIO: "ratio",
+}
+"""Said over columns that have a unit of their own; money needs no word."""
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day_text(day: date) -> str:
+    """Sep 30, 2003."""
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def period_text(period: Period) -> str:
+    """3 months ended / Sep 30, 2003; a date alone is 'As of' it."""
+    first = "As of" if period.instant else f"{period.months} month{'' if period.months == 1 else 's'} ended"
+    return f"{first}\n{day_text(period.end)}" if period.end else ""
+
+
+def column_headings(columns: tuple[Column, ...]) -> tuple[str, ...]:
+    """A heading for each column, no two alike."""
+    plain = [_heading(column) for column in columns]
+    times = Counter(plain)
+    printed = [_printed(column) for column in columns]
+    told = [
+        text if times[text] == 1 and text else (f"{text}\n{own}" if text and own != text else own or text)
+        for text, own in zip(plain, printed, strict=True)
+    ]
+    return _numbered(told)
+
+
+def _heading(column: Column) -> str:
+    if column.role in (ColumnRole.CHANGE, ColumnRole.PERCENT_CHANGE, ColumnRole.OTHER) or column.period is None:
+        return _printed(column)
+    period = period_text(column.period)
+    if not period:
+        return _printed(column)
+    unit = "% of total" if column.role is ColumnRole.PERCENT_OF else OWN_UNITS.get(column.unit or Unit.MONEY, "")
+    return "\n".join(part for part in (column.segment, BASES.get(column.basis, ""), period, unit) if part)
+
+
+def _printed(column: Column) -> str:
+    return " ".join(column.header.split())
+
+
+def _numbered(texts: list[str]) -> tuple[str, ...]:
+    """The texts, with numbers behind those that come again or say nothing."""
+    seen: Counter[str] = Counter()
+    numbered = []
+    for number, text in enumerate(texts, start=1):
+        shown = text or f"Column {number}"
+        seen[shown] += 1
+        numbered.append(shown if seen[shown] == 1 else f"{shown} ({seen[shown]})")
+    return tuple(numbered)

@@ -1,0 +1,109 @@
+"""Where everything of a statement stands on its sheet: rows, columns, headings, before any cell has a content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from xlsx_builder.model.statement import ColumnRole, Heading, LineItem, Statement, Statements
+from xlsx_builder.model.workbook import CellRange, CellRef
+from xlsx_builder.plan.comparable import Pair, comparable_pairs
+from xlsx_builder.plan.headings import column_headings
+from xlsx_builder.plan.names import sheet_names
+
+TITLE_ROW, SUBTITLE_ROW, FLAG_ROW, HEADING_ROW = 1, 2, 3, 5
+FIRST_ROW = HEADING_ROW + 1
+LABEL, UNIT, FIRST_FIGURE = 1, 2, 3
+"""Columns of all sheets with figures."""
+
+
+class Measure(Enum):
+    """What a column beside the printed ones computes of a pair."""
+
+    CHANGE = "Change"
+    PERCENT = "% change"
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A column beside the printed ones."""
+
+    measure: Measure
+    pair: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A statement's place in the workbook."""
+
+    statement: Statement
+    sheet: str
+    headings: tuple[str, ...]
+    """Of the printed columns."""
+    analyses: tuple[Analysis, ...]
+    rows: Mapping[str, int]
+    """Id of a line item, or 'heading <index>' -> sheet row."""
+
+    def column(self, index: int) -> int:
+        """Sheet column of a printed column, from 0."""
+        return FIRST_FIGURE + index
+
+    @property
+    def source_column(self) -> int:
+        """Sheet column of the citations."""
+        return FIRST_FIGURE + len(self.headings) + len(self.analyses)
+
+    @property
+    def last_row(self) -> int:
+        """The last row that the print fills."""
+        return max(self.rows.values(), default=HEADING_ROW)
+
+    def cell(self, line: str, index: int) -> CellRef:
+        """The cell of a line's figure in a printed column."""
+        return CellRef(self.sheet, self.rows[line], self.column(index))
+
+    def heading_range(self) -> CellRange:
+        """The headings of the printed columns."""
+        last = self.column(len(self.headings) - 1)
+        return CellRange(CellRef(self.sheet, HEADING_ROW, FIRST_FIGURE), CellRef(self.sheet, HEADING_ROW, last))
+
+
+def layouts(statements: Statements) -> tuple[Layout, ...]:
+    """The layout of each statement."""
+    names = sheet_names(statements.statements)
+    return tuple(_layout(statement, name) for statement, name in zip(statements.statements, names, strict=True))
+
+
+def _layout(statement: Statement, sheet: str) -> Layout:
+    return Layout(statement, sheet, column_headings(statement.columns), analyses_of(statement), _rows(statement))
+
+
+def analyses_of(statement: Statement) -> tuple[Analysis, ...]:
+    """The columns to add: a change and a per cent for each pair, but not of a kind that the release prints itself."""
+    printed = {column.role for column in statement.columns}
+    measures = [
+        measure
+        for measure, role in (
+            (Measure.CHANGE, ColumnRole.CHANGE),
+            (Measure.PERCENT, ColumnRole.PERCENT_CHANGE),
+        )
+        if role not in printed
+    ]
+    return tuple(Analysis(measure, pair) for pair in comparable_pairs(statement.columns) for measure in measures)
+
+
+def heading_key(index: int) -> str:
+    """How `Layout.rows` calls the heading at this place among the lines."""
+    return f"heading {index}"
+
+
+def _rows(statement: Statement) -> dict[str, int]:
+    rows: dict[str, int] = {}
+    row = FIRST_ROW
+    for index, line in enumerate(statement.lines):
+        if isinstance(line, Heading) and line.depth == 0 and row > FIRST_ROW:
+            row += 1  # an empty row sets the blocks of a statement apart
+        rows[line.id if isinstance(line, LineItem) else heading_key(index)] = row
+        row += 1
+    return rows

@@ -1,0 +1,61 @@
+"""Margins and the tax rate under the income statement, where the release has the figures for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsx_builder.model.statement import ColumnRole, Unit
+from xlsx_builder.model.workbook import CellRef, Difference, NumberKind, PlannedCell, Ratio, Role
+from xlsx_builder.plan.concepts import Concept, find
+from xlsx_builder.plan.ground import Ground
+from xlsx_builder.plan.layout import FIRST_FIGURE, LABEL, UNIT, Layout, Measure
+
+MARGINS = (
+    ("Gross margin", Concept.GROSS, Concept.SALES),
+    ("Operating margin", Concept.OPERATING, Concept.SALES),
+    ("Net margin", Concept.NET, Concept.SALES),
+    ("Effective tax rate", Concept.TAX, Concept.PRETAX),
+)
+"""Name, the part and the whole."""
+
+MARGIN_DECIMALS = 1
+
+
+def margin_rows(ground: Ground, layout: Layout) -> dict[str, tuple[int, str, str]]:
+    """Name of a margin -> its row under the statement, and the lines of its part and whole."""
+    found = find(ground)
+    own = {item.id for item in layout.statement.items}
+    if any(column.role is ColumnRole.PERCENT_OF for column in layout.statement.columns):
+        return {}  # the release prints them itself
+    wanted = [(name, found.get(part, ""), found.get(whole, "")) for name, part, whole in MARGINS]
+    have = [each for each in wanted if each[1] in own and each[2] in own]
+    return {name: (layout.last_row + 3 + place, part, whole) for place, (name, part, whole) in enumerate(have)}
+
+
+def margin_cells(ground: Ground, layout: Layout) -> Iterator[PlannedCell]:
+    """The block of margins: one formula along each row, changes in points."""
+    rows = margin_rows(ground, layout)
+    if rows:
+        yield PlannedCell(layout.last_row + 2, LABEL, "Margins and tax rate (computed)", Role.HEADING)
+    for name, (row, part, whole) in rows.items():
+        yield PlannedCell(row, LABEL, name, Role.LABEL)
+        yield PlannedCell(row, UNIT, "%", Role.UNIT)
+        filled = [
+            index
+            for index, column in enumerate(layout.statement.columns)
+            if column.role is ColumnRole.PERIOD
+            and column.unit in (None, Unit.MONEY)
+            and None not in (ground.printed(part, index), ground.printed(whole, index))
+        ]
+        for index in filled:
+            formula = Ratio(layout.cell(part, index), layout.cell(whole, index))
+            yield PlannedCell(row, layout.column(index), formula, Role.RATIO, NumberKind.PERCENT, MARGIN_DECIMALS)
+        for place, analysis in enumerate(layout.analyses):
+            if analysis.measure is Measure.CHANGE and {analysis.pair.new, analysis.pair.old} <= set(filled):
+                new, old = (
+                    CellRef(layout.sheet, row, layout.column(i)) for i in (analysis.pair.new, analysis.pair.old)
+                )
+                at = FIRST_FIGURE + len(layout.headings) + place
+                yield PlannedCell(
+                    row, at, Difference(new, old, guarded=True), Role.CHANGE, NumberKind.PERCENT, MARGIN_DECIMALS
+                )

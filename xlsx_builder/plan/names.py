@@ -1,0 +1,93 @@
+"""Names of sheets: from the kind of statement, told apart by titles, as Excel accepts them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from xlsx_builder.model.statement import Statement, StatementKind
+
+LONGEST = 31
+"""Characters that Excel allows."""
+
+FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What Excel refuses in a name, and what no XML can hold."""
+
+SUMMARY, EBITDA, CLAIMS, CHECKS, RELEASE, ABOUT = "Summary", "EBITDA", "Claims", "Checks", "Release", "About"
+
+RESERVED = (SUMMARY, EBITDA, CLAIMS, CHECKS, RELEASE, ABOUT, "History")
+"""Sheets of our own, and a name that Excel keeps for itself."""
+
+KINDS = {
+    StatementKind.INCOME: "Income Statement",
+    StatementKind.BALANCE: "Balance Sheet",
+    StatementKind.CASH_FLOW: "Cash Flow",
+    StatementKind.EQUITY: "Equity",
+    StatementKind.SEGMENTS: "Segments",
+    StatementKind.RECONCILIATION: "Reconciliation",
+    StatementKind.PER_SHARE: "Per Share",
+    StatementKind.OTHER: "Table",
+}
+
+MAIN = frozenset({StatementKind.INCOME, StatementKind.BALANCE, StatementKind.CASH_FLOW, StatementKind.EQUITY})
+"""Kinds of which the first one printed is the company's own, and takes the plain name."""
+
+
+def sheet_names(statements: tuple[Statement, ...]) -> tuple[str, ...]:
+    """A name for the sheet of each statement, in their order."""
+    alike = defaultdict(list)
+    for statement in statements:
+        alike[statement.kind].append(statement)
+    told_apart: dict[str, str] = {}
+    for kind, group in alike.items():
+        told_apart |= dict(zip((s.id for s in group), _group_names(kind, group), strict=True))
+    return unique(told_apart[statement.id] for statement in statements)
+
+
+def _group_names(kind: StatementKind, group: list[Statement]) -> list[str]:
+    titles = [statement.title for statement in group]
+    if len(group) == 1:
+        return [KINDS[kind] if kind is not StatementKind.OTHER else titles[0] or KINDS[kind]]
+    own = [KINDS[kind] if not part else _with_kind(kind, part) for part in distinct_parts(titles)]
+    return [KINDS[kind], *own[1:]] if kind in MAIN else own
+
+
+def _with_kind(kind: StatementKind, part: str) -> str:
+    """The part of a title that is its own, after the kind where there is room for both."""
+    whole = f"{KINDS[kind]} - {part}"
+    return whole if kind is not StatementKind.OTHER and len(whole) <= LONGEST else part
+
+
+def distinct_parts(titles: list[str]) -> list[str]:
+    """What each title has that not all the others have too: words they begin or end with in common are left out."""
+    words = [title.split() for title in titles]
+    shortest = min(len(each) for each in words)
+    start = next((i for i in range(shortest) if len({each[i].lower() for each in words}) > 1), shortest)
+    left = shortest - start
+    end = next((i for i in range(left) if len({each[-1 - i].lower() for each in words}) > 1), left)
+    return [" ".join(each[start : len(each) - end]) for each in words]
+
+
+def unique(wanted: Iterable[str]) -> tuple[str, ...]:
+    """The names made fit for Excel, numbered where they come again."""
+    taken = {name.lower() for name in RESERVED}
+    names = []
+    for text in wanted:
+        fit = " ".join(FORBIDDEN.sub(" ", text).split()).strip("' -–—:,;") or "Table"  # noqa: RUF001
+        name, number = _cut(fit, LONGEST), 1
+        while name.lower() in taken:
+            number += 1
+            suffix = f" {number}"
+            name = _cut(fit, LONGEST - len(suffix)) + suffix
+        taken.add(name.lower())
+        names.append(name)
+    return tuple(names)
+
+
+def _cut(text: str, room: int) -> str:
+    """At most so many characters, whole words where the first one fits."""
+    if len(text) <= room:
+        return text
+    whole = text[: room + 1].rpartition(" ")[0]
+    return (whole or text[:room]).strip("' -–—:,;(")  # noqa: RUF001

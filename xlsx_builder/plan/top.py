@@ -1,0 +1,32 @@
+"""The first rows of every sheet: title, what it is, the way back, and the master flag, all in frozen rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsx_builder.model.workbook import CellRange, CellRef, Link, PlannedCell, Role
+from xlsx_builder.plan.layout import FLAG_ROW, SUBTITLE_ROW, TITLE_ROW
+from xlsx_builder.plan.names import CHECKS, SUMMARY
+
+FLAG_LABEL, FLAG = 2, 3
+"""Columns of the master flag and its label on every sheet."""
+
+MASTER = CellRef(CHECKS, FLAG_ROW, FLAG)
+"""The master check itself; all other sheets link to it."""
+
+
+def top_cells(sheet: str, title: str, subtitle: str) -> Iterator[PlannedCell]:
+    """Title, subtitle, back link and master flag; the sheet Checks computes the flag itself."""
+    yield PlannedCell(TITLE_ROW, 1, title, Role.TITLE)
+    yield PlannedCell(SUBTITLE_ROW, 1, subtitle, Role.SUBTITLE)
+    if sheet != SUMMARY:
+        yield PlannedCell(FLAG_ROW, 1, "← Summary", Role.SOURCE, link=CellRef(SUMMARY, TITLE_ROW, 1))
+    yield PlannedCell(FLAG_ROW, FLAG_LABEL, "All checks", Role.UNIT)
+    if sheet != CHECKS:
+        yield PlannedCell(FLAG_ROW, FLAG, Link(MASTER), Role.CHECK, link=CellRef(CHECKS, TITLE_ROW, 1))
+
+
+def flag_range(sheet: str) -> CellRange:
+    """The master flag's own cell."""
+    cell = CellRef(sheet, FLAG_ROW, FLAG)
+    return CellRange(cell, cell)

@@ -1,0 +1,39 @@
+"""Relations and evidence in words, for notes and the sheet About."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xlsx_builder.model.statement import LineItem
+from xlsx_builder.model.structure import Evidence, Term
+
+
+def evidence_words(evidence: Evidence) -> str:
+    """Why a relation is believed, in a line or two of a note."""
+    parts = []
+    if evidence.columns_tested:
+        parts.append(f"Holds in {evidence.columns_held} of {evidence.columns_tested} columns")
+    if evidence.residual:
+        parts.append(f"largest difference {evidence.residual:,f}")
+    if evidence.cues:
+        parts.append(", ".join(evidence.cues))
+    if evidence.rivals:
+        parts.append(f"rivals: {len(evidence.rivals)}")
+    return "; ".join(parts) + "." if parts else "Inferred from the release."
+
+
+def sum_words(terms: tuple[Term, ...], items: Mapping[str, LineItem]) -> str:
+    """Net sales - Cost of sales."""
+    words = "".join(f" {'-' if term.weight < 0 else '+'} {name(items[term.line])}" for term in terms)
+    return words.removeprefix(" + ").strip()
+
+
+def name(item: LineItem) -> str:
+    """The label of a line, or where it stands if it has none."""
+    return item.label or f"(line {item.line} without label)"
+
+
+def column_words(terms: tuple[tuple[int, int], ...], headings: list[str]) -> str:
+    """Domestic + International."""
+    words = "".join(f" {'-' if weight < 0 else '+'} {headings[column]}" for column, weight in terms)
+    return words.removeprefix(" + ").strip()
