@@ -1,0 +1,90 @@
+"""Text of a table's cells -> figures, in the number format that the table itself shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+CURRENCY = "$€£¥"
+SPACES = "\u00a0\u2007\u2009\u202f "
+DASHES = frozenset({"-", "\u2013", "\u2014", "\u2212", "--", "---", "."})
+"""Cells that stand for nothing, or zero."""
+SHAPE = re.compile(r"[+-]?\d[\d.,' ]*$|[+-]?[.,]\d+$")
+DIGITS = 15
+"""A spreadsheet's binary fractions carry no more; what follows is noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """How a table writes numbers."""
+
+    point: str = "."
+    thousands: str = ","
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure in a cell."""
+
+    value: Decimal
+    decimals: int
+    percent: bool = False
+
+
+def bare(text: str) -> tuple[str, bool, bool]:
+    """A cell without currency, parentheses and per cent sign; whether it is negative, and whether a per cent."""
+    text = text.strip().strip(SPACES)
+    percent = text.endswith("%")
+    text = text.rstrip("%").strip(CURRENCY + SPACES)
+    negative = text.startswith("(") and text.endswith(")")
+    if negative:
+        text = text[1:-1].strip(CURRENCY + SPACES)
+    for sign in ("\u2212", "\u2013"):
+        text = text.replace(sign, "-")
+    if text.endswith("-") and len(text) > 1:
+        negative, text = True, text[:-1]
+    for space in SPACES:
+        text = text.replace(space, " ")
+    return text, negative, percent
+
+
+def table_format(rows: Sequence[Sequence[str]]) -> NumberFormat:
+    """The number format that more cells of a table can only be read in."""
+    point = comma = 0
+    for row in rows:
+        for cell in row:
+            text = bare(cell)[0]
+            if not SHAPE.match(text):
+                continue
+            if re.search(r",\d{3}(,\d{3})*(\.\d+)?$", text) is None and re.search(r",\d+$", text):
+                comma += 1
+            elif re.search(r"\.\d{3}\.\d{3}|\.\d{3},\d", text):
+                comma += 1
+            elif "." in text:
+                point += 1
+    return NumberFormat(",", ".") if comma > point else NumberFormat()
+
+
+def number(text: str, style: NumberFormat) -> Number | None:
+    """The figure in a cell; a dash is zero; None where the cell holds none."""
+    plain, negative, percent = bare(text)
+    if plain in DASHES:
+        return Number(Decimal(0), 0)
+    if not SHAPE.match(plain):
+        return None
+    plain = plain.replace(" ", "").replace("'", "").replace(style.thousands, "").replace(style.point, ".")
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        return None
+    exponent = value.as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return Number(-value if negative else value, decimals, percent)
+
+
+def significant(value: Decimal) -> int:
+    """Digits after the point that are not zero."""
+    digits = f"{value:.{DIGITS}f}".rstrip("0")
+    return len(digits) - digits.index(".") - 1

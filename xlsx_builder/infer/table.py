@@ -1,0 +1,116 @@
+"""Sums among the cells of any table, down its columns and along its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from xlsx_builder.infer.above import backward_sums
+from xlsx_builder.infer.cells import Number, number, significant, table_format
+from xlsx_builder.infer.choose import Sum, best_sums
+from xlsx_builder.infer.cues import TOTAL, TOTAL_BITS
+from xlsx_builder.infer.grid import Grid, Hint
+from xlsx_builder.infer.rounding import MAX_DECIMALS, Figure, column_agreement, figure
+
+YEARS = range(1800, 2101)
+"""Whole numbers that a row of three or more reads as its header."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellSum:
+    """A cell as the signed sum of others."""
+
+    cell: tuple[int, int]
+    """Row and column, from 0."""
+    terms: tuple[tuple[int, int, int], ...]
+    """Row, column and weight of each term."""
+
+
+def table_sums(rows: Sequence[Sequence[str]]) -> tuple[CellSum, ...]:
+    """The sums among the cells of a table.
+
+    Args:
+        rows: The cells as text, row by row; rows may be of unequal length.
+    """
+    numbers = parsed(rows)
+    down = down_grid(rows, numbers)
+    found: dict[tuple[tuple[int, int], frozenset[tuple[int, int, int]]], CellSum] = {}
+    for one in (*down_sums(down), *across_sums(down, rows)):
+        found.setdefault((one.cell, frozenset(one.terms)), one)
+    return tuple(found.values())
+
+
+def parsed(rows: Sequence[Sequence[str]]) -> list[list[Number | None]]:
+    """The figures of a table, rows of equal length."""
+    style = table_format(rows)
+    width = max(map(len, rows), default=0)
+    return [[number(cell, style) for cell in row] + [None] * (width - len(row)) for row in rows]
+
+
+def down_grid(rows: Sequence[Sequence[str]], numbers: Sequence[Sequence[Number | None]]) -> Grid:
+    """The rows of a table as lines of a grid."""
+    width = len(numbers[0]) if numbers else 0
+    digits = [
+        max((min(MAX_DECIMALS, significant(row[at].value)) for row in numbers if row[at]), default=0) for at in range(width)
+    ]
+    finest = max(digits, default=0)
+    lines: list[tuple[Figure | None, ...]] = []
+    hints: list[Hint] = []
+    block = 0
+    for cells, row in zip(rows, numbers, strict=True):
+        years = [cell for cell in row if cell]
+        header = len(years) > 2 and all(cell.value in YEARS for cell in years)
+        line = tuple(
+            None if cell is None or header else figure(cell.value, digits[at], finest, cell.percent)
+            for at, cell in enumerate(row)
+        )
+        block += not any(line)
+        lines.append(line)
+        hints.append(label_hint(cells, block))
+    return Grid(tuple(lines), tuple(hints), tuple(range(width)), finest)
+
+
+def label_hint(cells: Sequence[str], block: int) -> Hint:
+    """What the words of a row or column say."""
+    total = any(TOTAL.search(cell) for cell in cells)
+    return Hint(block, TOTAL_BITS if total else 0.0, ("total wording",) if total else ())
+
+
+def across(grid: Grid, rows: Sequence[Sequence[str]]) -> Grid:
+    """The columns of a table as lines of a grid."""
+    lines = tuple(tuple(line[column] for line in grid.lines) for column in grid.columns)
+    block = 0
+    hints = []
+    for column, line in enumerate(lines):
+        block += not any(line)
+        hints.append(label_hint([row[column] for row in rows if column < len(row)], block))
+    return Grid(lines, tuple(hints), tuple(range(len(grid.lines))), grid.finest)
+
+
+def down_sums(grid: Grid) -> Iterator[CellSum]:
+    """Sums down the columns."""
+    for one in both_ways(grid):
+        for column in grid.columns:
+            if holds(grid, one, column):
+                yield CellSum((one.total, column), tuple((line, column, weight) for line, weight in one.terms))
+
+
+def across_sums(down: Grid, rows: Sequence[Sequence[str]]) -> Iterator[CellSum]:
+    """Sums along the rows."""
+    grid = across(down, rows)
+    for one in both_ways(grid):
+        for row in grid.columns:
+            if holds(grid, one, row):
+                yield CellSum((row, one.total), tuple((row, line, weight) for line, weight in one.terms))
+
+
+def both_ways(grid: Grid) -> list[Sum]:
+    """Sums with the total after its terms and before them."""
+    return [*best_sums(grid)[0].values(), *backward_sums(grid, range(len(grid.lines)))]
+
+
+def holds(grid: Grid, one: Sum, column: int) -> bool:
+    """Whether a sum of lines holds in one column, with something in it."""
+    total = grid.lines[one.total][column]
+    terms = [(weight, cell) for line, weight in one.terms if (cell := grid.lines[line][column]) is not None]
+    return total is not None and bool(terms) and column_agreement(total, terms)[0]
