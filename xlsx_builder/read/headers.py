@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from xlsx_builder.model.document import Cell
+from xlsx_builder.read.chunks import PERIOD, SLACK, Chunk, chunks, over
 from xlsx_builder.read.columns import FigureColumn, widened
-from xlsx_builder.read.regions import SLACK, Chunk, chunks, over
 
 _TIMES = re.compile(r"^\(|\d|ended|ending|months|weeks|quarter|year", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
@@ -97,7 +97,7 @@ def _split_words(chunk: Chunk, columns: Sequence[FigureColumn]) -> list[Chunk]:
     """Mere words that stand over a column each, to the character."""
     words = [Chunk(w.group(), chunk.start + w.start(), chunk.start + w.end()) for w in _WORD.finditer(chunk.text)]
     under = [column for column in columns if chunk.start < column.right and column.left < chunk.end]
-    if not 1 < len(under) <= len(words) < LONG:
+    if PERIOD.search(chunk.text) or not 1 < len(under) <= len(words) < LONG:
         return [chunk]
     for cuts in combinations(range(1, len(words)), len(under) - 1):
         groups = [_joined(words[a:b]) for a, b in pairwise((0, *cuts, len(words)))]

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from xlsx_builder.read.figures import Figure, is_date, is_year
+from xlsx_builder.read.chunks import PERIOD, SLACK, chunks, over
+from xlsx_builder.read.figures import is_date, is_year
 from xlsx_builder.read.lines import Kind, Line
 from xlsx_builder.read.pages import normal, running_heads
+from xlsx_builder.read.prose import is_sentence, is_title
+from xlsx_builder.read.rows import MISPLACED, first_figure, row_places, years_only
 
-SLACK = 6
-"""A header is often a few characters wider than the figures below it."""
 LOOK_AHEAD = 8
 """Rows of figures that tell where the columns of a table begin."""
-MISPLACED = 3
-"""Characters by which narrow layouts push a figure aside."""
-_CHUNK = re.compile(r"\S+(?:\s\S+)*")
-_MARK = re.compile(r"(?:\((?:[a-z]|\d)\))+$|\*+$")
-_PERIOD = re.compile(
-    r"\b(?:(?:three|six|nine|twelve|\d+)[\s-]+(?:months?|mos\.?|weeks?)|months?|weeks?|quarters?|years?|fiscal|ended|ending|"
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d|[1-4]q|q[1-4]|fy)\b|(?:19|20)\d\d",
-    re.IGNORECASE,
-)
-_FOOTNOTE = re.compile(r"\s*(?:\((?:[a-z]|\d{1,2})\)|\*+|[-\N{BULLET}o])\s+\S")
-_ABBREVIATION = re.compile(r"(?:inc|co|corp|ltd|cos|llc|l\.p|n\.v|s\.a|plc)\.$", re.IGNORECASE)
-WORDY = 6
-"""Words of a sentence at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,70 +28,6 @@ class Region:
     end: int
     skipped: frozenset[int] = frozenset()
     """Lines of the body that only say on a new page what title and header have said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Words of a line with single spaces between them."""
-
-    text: str
-    start: int
-    end: int
-
-
-def chunks(text: str) -> tuple[Chunk, ...]:
-    """The parts of a line that wider gaps set apart."""
-    return tuple(Chunk(found.group(), found.start(), found.end()) for found in _CHUNK.finditer(text))
-
-
-def years_only(line: Line) -> bool:
-    """Whether the figures that end a line are years over columns rather than figures of a row."""
-    figures = line.figures
-    if not figures or not all(figure.year for figure in figures):
-        return False
-    if line.label.strip() and max(_gaps(line)) < 2:
-        return False
-    if not line.label.strip() or _PERIOD.search(line.label) or line.label.rstrip().endswith(")"):
-        return True
-    years = [int(figure.text[:4]) for figure in figures]
-    return len(years) > 1 and all(abs(one - other) == 1 for one, other in pairwise(years))
-
-
-def is_row(line: Line) -> bool:
-    """Whether a line ends in figures that are set apart from its words."""
-    if line.kind is not Kind.TEXT or not line.figures or years_only(line):
-        return False
-    return any(gap > 1 for gap in _gaps(line)) and not _justified(line)
-
-
-def _gaps(line: Line) -> list[int]:
-    """Spaces before each figure that ends a line."""
-    before = [len(line.label), *(figure.end for figure in line.figures)]
-    return [figure.start - end for figure, end in zip(line.figures, before, strict=False)]
-
-
-def _justified(line: Line) -> bool:
-    """Whether a line is prose set flush on both sides, with wide gaps between its words."""
-    inner = re.findall(r"\S\s{2,3}(?=\S)", line.label.strip())
-    return len(inner) > 2 and len(line.figures) == 1
-
-
-def row_places(lines: Sequence[Line]) -> list[int]:
-    """Where rows of figures stand, prose that happens to end in a figure left out."""
-    return [place for place, line in enumerate(lines) if is_row(line) and not _prose_beside(lines, place)]
-
-
-def _prose_beside(lines: Sequence[Line], place: int) -> bool:
-    """Whether a row with one figure close to its words runs on from, or into, lines of prose."""
-    line = lines[place]
-    if len(line.figures) > 1 or _gaps(line)[0] > MISPLACED:
-        return False
-    start = line.figures[0].start
-    beside = [lines[other] for other in (place - 1, place + 1) if 0 <= other < len(lines)]
-    return any(
-        other.kind is Kind.TEXT and not other.figures and any(c.start < start < c.end for c in chunks(other.text))
-        for other in beside
-    )
 
 
 class Reader:
@@ -186,7 +109,7 @@ class Reader:
 
     def left(self, place: int) -> int:
         """Where the figure columns begin in the rows from a place on."""
-        return min(_first(self.lines[p]).start for p in self._ahead(place))
+        return min(first_figure(self.lines[p]).start for p in self._ahead(place))
 
     def is_header(self, place: int, left: int) -> bool:
         """Whether a line has words or years over the figure columns, set apart from what stands left of them."""
@@ -204,9 +127,9 @@ class Reader:
         if years_only(line) or any(is_date(word) or is_year(word) for part in parts for word in part.text.split()):
             return True
         stub = line.text[: parts[0].start].strip() if parts else ""
-        if stub and not _PERIOD.search(stub) and not stub.endswith(")"):
+        if stub and not PERIOD.search(stub) and not stub.endswith(")"):
             return False
-        return len(parts) > 1 or any(_PERIOD.search(part.text) for part in parts)
+        return len(parts) > 1 or any(PERIOD.search(part.text) for part in parts)
 
     def _prose(self, block: list[int], left: int) -> bool:
         """Whether lines that stand together are sentences, or titles of something new, rather than labels."""
@@ -314,49 +237,6 @@ class Reader:
         if len(group) > 1:
             return True
         return len(self.lines[group[0]].figures) > 1 or region.body - region.header > 1
-
-
-def is_sentence(texts: Sequence[str]) -> bool:
-    """Whether lines are prose: they end in a full stop, or are wider than any title."""
-    last = texts[-1].rstrip()
-    words = " ".join(texts).split()
-    if max(len(text.strip()) for text in texts) > 110:
-        return True
-    if last.endswith((".", '."', ".)")) and len(words) >= WORDY and not _ABBREVIATION.search(last):
-        return True
-    return bool(_FOOTNOTE.match(texts[0])) and len(words) > 2 * WORDY
-
-
-def is_title(texts: Sequence[str]) -> bool:
-    """Whether lines that stand together can title a table."""
-    wide = sum(len(text.strip()) > 60 for text in texts)
-    return not is_sentence(texts) and wide <= 2 and len(texts) <= LOOK_AHEAD
-
-
-def _first(line: Line) -> Figure:
-    """The first figure of a line that is not part of its label."""
-    gaps = _gaps(line)
-    return next(figure for figure, gap in zip(line.figures, gaps, strict=True) if gap > 1)
-
-
-def over(text: str, left: int) -> tuple[Chunk, ...]:
-    """The parts of a line that stand over figure columns, those without footnote marks alone.
-
-    Args:
-        text: The line.
-        left: Where the figure columns begin.
-    """
-    parts = [part for part in chunks(text) if not is_mark(part.text)]
-    for place, part in enumerate(parts):
-        wide = (part.start + part.end) // 2 >= left and (place + 1 < len(parts) or _PERIOD.search(part.text))
-        if part.start >= left - SLACK or wide:
-            return tuple(parts[place:])
-    return ()
-
-
-def is_mark(text: str) -> bool:
-    """Whether a text is nothing but footnote marks."""
-    return bool(_MARK.match(text))
 
 
 def _blocks(places: list[int]) -> list[list[int]]:

@@ -13,7 +13,8 @@ from xlsx_builder.read.headers import read_heading
 from xlsx_builder.read.lines import Kind, Line, clean, parted, read_lines, split_source
 from xlsx_builder.read.pages import without_heads
 from xlsx_builder.read.paragraphs import captions, paragraphs
-from xlsx_builder.read.regions import MISPLACED, Reader, Region, is_row
+from xlsx_builder.read.regions import Reader, Region
+from xlsx_builder.read.rows import MISPLACED, is_row
 from xlsx_builder.read.rules import kind_of, strokes, stronger
 
 NEAR = 12

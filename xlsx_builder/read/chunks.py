@@ -1,0 +1,51 @@
+"""Words of a line that stand together, and whether they stand over figure columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+SLACK = 6
+"""A header is often a few characters wider than the figures below it."""
+_CHUNK = re.compile(r"\S+(?:\s\S+)*")
+_MARK = re.compile(r"(?:\((?:[a-z]|\d)\))+$|\*+$")
+PERIOD = re.compile(
+    r"\b(?:(?:three|six|nine|twelve|\d+)[\s-]+(?:months?|mos\.?|weeks?)|months?|weeks?|quarters?|years?|fiscal|ended|ending|"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d+|[1-4]q|q[1-4]|fy)\b|(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Words of a line with single spaces between them."""
+
+    text: str
+    start: int
+    end: int
+
+
+def chunks(text: str) -> tuple[Chunk, ...]:
+    """The parts of a line that wider gaps set apart."""
+    return tuple(Chunk(found.group(), found.start(), found.end()) for found in _CHUNK.finditer(text))
+
+
+def over(text: str, left: int) -> tuple[Chunk, ...]:
+    """The parts of a line that stand over figure columns, those without footnote marks alone.
+
+    Args:
+        text: The line.
+        left: Where the figure columns begin.
+    """
+    parts = [part for part in chunks(text) if not is_mark(part.text)]
+    for place, part in enumerate(parts):
+        more = place + 1 < len(parts)
+        wide = part.end > left + 1 if more else (part.start + part.end) // 2 >= left and PERIOD.search(part.text)
+        if part.start >= left - SLACK or wide:
+            return tuple(parts[place:])
+    return ()
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text is nothing but footnote marks."""
+    return bool(_MARK.match(text))

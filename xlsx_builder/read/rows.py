@@ -1,0 +1,70 @@
+"""Rows of figures, told from years over columns and from prose that ends in a figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from xlsx_builder.read.chunks import PERIOD, chunks
+from xlsx_builder.read.figures import Figure
+from xlsx_builder.read.lines import Kind, Line
+
+MISPLACED = 3
+"""Characters by which narrow layouts push a figure aside."""
+
+
+def years_only(line: Line) -> bool:
+    """Whether the figures that end a line are years over columns rather than figures of a row."""
+    figures = line.figures
+    if not figures or not all(figure.year for figure in figures):
+        return False
+    if line.label.strip() and max(_gaps(line)) < 2:
+        return False
+    if not line.label.strip() or PERIOD.search(line.label) or line.label.rstrip().endswith(")"):
+        return True
+    years = [int(figure.text[:4]) for figure in figures]
+    return len(years) > 1 and all(abs(one - other) == 1 for one, other in pairwise(years))
+
+
+def is_row(line: Line) -> bool:
+    """Whether a line ends in figures that are set apart from its words."""
+    if line.kind is not Kind.TEXT or not line.figures or years_only(line):
+        return False
+    return any(gap > 1 for gap in _gaps(line)) and not _justified(line)
+
+
+def _gaps(line: Line) -> list[int]:
+    """Spaces before each figure that ends a line."""
+    before = [len(line.label), *(figure.end for figure in line.figures)]
+    return [figure.start - end for figure, end in zip(line.figures, before, strict=False)]
+
+
+def _justified(line: Line) -> bool:
+    """Whether a line is prose set flush on both sides, with wide gaps between its words."""
+    inner = re.findall(r"\S\s{2,3}(?=\S)", line.label.strip())
+    return len(inner) > 2 and len(line.figures) == 1
+
+
+def row_places(lines: Sequence[Line]) -> list[int]:
+    """Where rows of figures stand, prose that happens to end in a figure left out."""
+    return [place for place, line in enumerate(lines) if is_row(line) and not _prose_beside(lines, place)]
+
+
+def _prose_beside(lines: Sequence[Line], place: int) -> bool:
+    """Whether a row with one figure close to its words runs on from, or into, lines of prose."""
+    line = lines[place]
+    if len(line.figures) > 1 or _gaps(line)[0] > MISPLACED:
+        return False
+    start = line.figures[0].start
+    beside = [lines[other] for other in (place - 1, place + 1) if 0 <= other < len(lines)]
+    return any(
+        other.kind is Kind.TEXT and not other.figures and any(c.start < start < c.end for c in chunks(other.text))
+        for other in beside
+    )
+
+
+def first_figure(line: Line) -> Figure:
+    """The first figure of a line that is not part of its label."""
+    gaps = _gaps(line)
+    return next(figure for figure, gap in zip(line.figures, gaps, strict=True) if gap > 1)
