@@ -9,7 +9,8 @@ from xlsx_builder.model.statement import StatementKind
 
 BY_TITLE = (
     (
-        r"\bfree cash flow|reconcil|\bnon\s?-?\s?gaap\b|\badjusted\b|\bEBITDA\b|\bpro\s?-?forma\b",
+        r"\bfree cash flow|reconcil|\bnon\s?-?\s?gaap\b|\badjusted\b|\bEBITDA\b|\bpro\s?-?forma\b"
+        r"|\b(?:significant|special|unusual|non-?recurring) items\b",
         StatementKind.RECONCILIATION,
     ),
     (r"\bcash flows?\b", StatementKind.CASH_FLOW),
@@ -23,7 +24,7 @@ BY_TITLE = (
     ),
     (
         r"\bsegments?\b|\bgeograph|\bby (?:region|product|category|business|division|country|market|application)|\bdisaggregation\b"
-        r"|\bby\b.*\b(?:service offerings?|product lines?|region|markets?)\b|\brevenue categor|\bcategor(?:y|ies)\b",
+        r"|\bby\b.*\b(?:service offerings?|product lines?|region|markets?)\b|\bproduct (?:summary|lines?|categor\w+)\b|\brevenue categor|\bcategor(?:y|ies)\b",
         StatementKind.SEGMENTS,
     ),
     (

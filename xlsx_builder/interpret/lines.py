@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from xlsx_builder.interpret.panels import holds_figures
 from xlsx_builder.model.document import Cell, Row, Rule
@@ -38,51 +39,75 @@ WRAPPED = re.compile(r"\(?[a-z][a-z\s,.;:)'\u2019-]|\(?[a-z]$|[&)]|and\b")
 
 def entries(rows: Sequence[Row]) -> tuple[Entry, ...]:
     """The lines of a table's body."""
-    width = stub_width(rows)
+    stub = stub_of(rows)
     made: list[Entry] = []
-    waiting: Row | None = None
+    waiting: list[Row] = []
     for row in rows:
-        if waiting is not None and continues(waiting, row, width) and (row.label or not is_heading_like(waiting)):
-            row = joined(waiting, row)
-            waiting = None
-        if waiting is not None:
+        if waiting and not continues(waiting, row, stub):
             made.append(entry_of(waiting))
-            waiting = None
+            waiting = []
+        if not holds_figures(row) and row.label and not waiting and made and made[-1].cells and trails(made[-1], row):
+            made[-1] = replace(made[-1], label=spliced(made[-1].label, clean(row.label)), rule_below=row.rule_below)
+        elif row.label or row.cells:
+            waiting.append(row)
         if holds_figures(row):
-            made.append(entry_of(row))
-        elif row.label and made and made[-1].cells and trails(made[-1], row):
-            made[-1] = replace(made[-1], label=spliced(made[-1].label, row.label), rule_below=row.rule_below)
-        elif row.label:
-            waiting = row
-    if waiting is not None:
+            made.append(entry_of(waiting))
+            waiting = []
+    if waiting:
         made.append(entry_of(waiting))
     return tuple(made)
 
 
-def entry_of(row: Row) -> Entry:
-    """A row as a line."""
-    cells = tuple((cell, row.line) for cell in row.cells) if holds_figures(row) else ()
-    return Entry(clean(row.label), row.indent, row.line, cells, row.rule_above, row.rule_below, row.gap_above, row.bold)
+def entry_of(rows: Sequence[Row]) -> Entry:
+    """Rows that are one line; it stands as far in as the first of them, its figures beside the last."""
+    first, last = rows[0], rows[-1]
+    cells = tuple((cell, last.line) for cell in last.cells) if holds_figures(last) else ()
+    above = next((row.rule_above for row in rows if row.rule_above is not Rule.NONE), Rule.NONE)
+    label = " ".join(row.label.strip() for row in rows)
+    return Entry(clean(label), first.indent, first.line, cells, above, last.rule_below, first.gap_above, first.bold)
 
 
-def stub_width(rows: Sequence[Row]) -> int:
-    """How far the labels of a table reach, in characters: where a label would have had to wrap."""
-    return max((row.indent + len(row.label) for row in rows), default=0)
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """Where the labels of a table wrap."""
+
+    width: int
+    """How far labels beside figures reach, in characters."""
+    steps: frozenset[int]
+    """How much further in the rest of a label is set, where the words leave no doubt that it is one."""
 
 
-def continues(first: Row, second: Row, width: int) -> bool:
-    """Whether a row goes on with the label of the row above it, which has no figures."""
-    label, rest = first.label.rstrip(), second.label.strip()
-    if second.gap_above or label.endswith(":") or first.rule_below is not Rule.NONE:
+def stub_of(rows: Sequence[Row]) -> Stub:
+    """What the certain cases tell about how the labels of a table wrap."""
+    sure = [
+        (first, second)
+        for first, second in pairwise(rows)
+        if first.label and second.label and not first.cells and not second.gap_above and WRAPPED.match(second.label.strip())
+    ]
+    widths = [row.indent + len(row.label) for row in (*(r for r in rows if r.cells), *(first for first, _ in sure))]
+    return Stub(max(widths, default=0), frozenset(second.indent - first.indent for first, second in sure))
+
+
+def continues(waiting: Sequence[Row], row: Row, stub: Stub) -> bool:
+    """Whether a row goes on with the label of the rows above it, which have no figures."""
+    last = waiting[-1]
+    label, rest = " ".join(w.label for w in waiting).rstrip(), row.label.strip()
+    if row.gap_above or label.endswith(":") or last.rule_below is not Rule.NONE or EMPTY.match(label):
         return False
     if not rest:
-        return bool(second.cells)
+        return bool(row.cells) and not is_heading_like(waiting[0])
     if WRAPPED.match(rest) or HANGING.search(label) or label.count("(") > label.count(")"):
-        return second.indent >= first.indent or bool(WRAPPED.match(rest))
-    if first.bold != second.bold or label.isupper() != rest.isupper():
+        return row.indent >= waiting[0].indent or bool(WRAPPED.match(rest))
+    if last.bold != row.bold or label.isupper() != rest.isupper():
         return False
-    filled = first.indent + len(label) + 1 + len(rest.split()[0]) > width
-    return filled and second.indent > first.indent and label.count(" ") >= 2
+    filled = last.indent + len(last.label) + 1 + len(rest.split()[0]) > stub.width
+    step = row.indent - last.indent
+    usual = step in stub.steps if stub.steps else step > 0
+    return filled and usual and step >= (len(waiting) == 1) and label.count(" ") >= 2
+
+
+EMPTY = re.compile(r"\(.*\)$", re.DOTALL)
+"""Words in parentheses are complete."""
 
 
 def is_heading_like(row: Row) -> bool:
@@ -98,27 +123,13 @@ def trails(entry: Entry, row: Row) -> bool:
     return unfinished or (bool(WRAPPED.match(row.label.strip())) and row.bold == entry.bold)
 
 
-def joined(first: Row, second: Row) -> Row:
-    """Two rows that are one line; it stands as far in as its first row and begins there."""
-    cells = second.cells
-    return replace(
-        second,
-        label=spliced(first.label, second.label),
-        indent=first.indent,
-        cells=cells,
-        rule_above=first.rule_above if first.rule_above is not Rule.NONE else second.rule_above,
-        gap_above=first.gap_above,
-        bold=first.bold,
-    )
-
-
 def spliced(first: str, second: str) -> str:
     """Two parts of a label; a word parted at the line's end ('de-', 'emphasized') stays as printed."""
     return f"{first.rstrip()} {second.strip()}".strip()
 
 
 FOOTNOTES = re.compile(
-    r"(?:\s*(?:\((?:\d{1,2}|[a-h])\)(?:\s*[,&]\s*(?=\())?|\[\w{1,2}\]|\*{1,3}|[\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]+))+(?=$|\s*:$)"
+    r"(?:\s*(?:-?\s*\(see notes?[^()]*\)|\((?:\d{1,2}|[a-hA-H])\)(?:\s*[,&]\s*(?=\())?|\[\w{1,2}\]|\*{1,3}|[\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]+))+(?=$|\s*:$)"
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
@@ -57,6 +57,7 @@ MARKS = (
 DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u2009\u202f'\u2019]\d{3})+|\d+)?(?:\.\d+)?")
 EUROPEAN = re.compile(r"(?:\d{1,3}(?:[. \u00a0\u202f]\d{3})+|\d+)?(?:,\d+)?")
 ZERO = re.compile(rf"(?:[{DASHES}_]\s?){{1,5}}|[{DASHES}]\s?0\s?[{DASHES}]|nil", re.IGNORECASE)
+WORDED = re.compile(r"(?P<way>up|down|negative|minus|increased|decreased)\s+(?P<figure>[$\d.].*)", re.IGNORECASE)
 WORD_SCALE = re.compile(r"\s*(thousand|million|billion|trillion|mm|bn|[kmb])s?$", re.IGNORECASE)
 
 
@@ -70,6 +71,11 @@ def figure(text: str, *, european: bool = False) -> Figure | None:
     rest = " ".join(text.replace("\u200b", "").split())
     if NOT_MEANINGFUL.fullmatch(rest):
         return Figure(None)
+    worded = WORDED.fullmatch(rest)
+    if worded:
+        found = figure(worded["figure"], european=european)
+        down = worded["way"].lower() in ("down", "negative", "minus", "decreased")
+        return found and replace(found, value=-found.value if down and found.value else found.value)
     rest, money = without_currency(rest)
     zero = re.sub(r"\s*%$", "", rest)
     if ZERO.fullmatch(zero):

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from xlsx_builder.interpret.numbers import approximate, figure, figure_range
 from xlsx_builder.interpret.times import LONE_YEAR, times
-from xlsx_builder.model.document import Row, Table
+from xlsx_builder.interpret.titles import ASIDE, SCALE_LINE
+from xlsx_builder.model.document import Row, Rule, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,58 @@ def heads_columns(row: Row) -> bool:
     return True
 
 
+WIDE = 40
+"""Characters of a lone heading over columns from which on it titles the table rather than columns."""
+HEADS_ROWS = re.compile(r"[A-Z][^().]{2,60}:?$")
+
+
 def panels(table: Table) -> tuple[Panel, ...]:
     """The parts of a table, each with its own column headings."""
+    return tuple(with_stubs(with_titles(panel, table.columns)) for panel in parted(table))
+
+
+def with_titles(panel: Panel, columns: int) -> Panel:
+    """A panel, its headings that stand alone over everything moved to its titles."""
+    rows = list(panel.header)
+    titles = list(panel.titles)
+    while len(rows) > 1 and not rows[0].label and len(rows[0].cells) == 1 and columns > 1:
+        cell = rows[0].cells[0]
+        if len(cell.text) < WIDE and not (cell.first == 0 and cell.last >= columns):
+            break
+        titles.append(replace(rows.pop(0), label=cell.text.lstrip("* "), cells=()))
+    return replace(panel, titles=tuple(titles), header=tuple(rows))
+
+
+def with_stubs(panel: Panel) -> Panel:
+    """A panel, words beside its column headings that head the rows below put on top of those."""
+    heads = [
+        (text, row)
+        for text, row in stub_words(panel)
+        if HEADS_ROWS.match(text) and not SCALE_LINE.search(text) and not ASIDE.match(text) and not times(text)
+    ]
+    if not heads:
+        return panel
+    text, row = heads[-1]
+    left = min((r.indent for r in panel.body), default=0)
+    first = replace(row, label=text, cells=(), indent=left, rule_above=Rule.NONE, rule_below=Rule.NONE)
+    return replace(panel, body=(first, *panel.body))
+
+
+def stub_words(panel: Panel) -> tuple[tuple[str, Row], ...]:
+    """What stands beside column headings in the column of labels, lines that wrap inside parentheses joined."""
+    found: list[tuple[str, Row]] = []
+    for row in panel.header:
+        if not row.label:
+            continue
+        if found and found[-1][0].count("(") > found[-1][0].count(")"):
+            found[-1] = (f"{found[-1][0]} {row.label}", found[-1][1])
+        else:
+            found.append((row.label, row))
+    return tuple(found)
+
+
+def parted(table: Table) -> tuple[Panel, ...]:
+    """A table parted where column headings come again."""
     found: list[Panel] = []
     header, body, rows = list(table.header), list[Row](), list(table.body)
     titles: list[Row] = []

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xlsx_builder.interpret.lines import Entry
+from xlsx_builder.interpret.units import COMPUTES_SHARES, PER_SHARE
 
 Values = tuple[Decimal | None, ...]
 
@@ -39,7 +40,6 @@ EMPTY_ITEM = re.compile(
     re.IGNORECASE,
 )
 """Words that stand in a table without figures and head nothing."""
-PER_SHARE = re.compile(r"\bper\b.*\bshare|\bEPS\b", re.IGNORECASE)
 REACH = 14
 """How many lines back a line may be looked for that a section is added to or taken from."""
 
@@ -107,6 +107,10 @@ def closer_of(place: int, entries: Sequence[Entry]) -> int | None:
 def names_total(label: str, keys: tuple[frozenset[str], ...], heading: str) -> bool:
     """Whether a label says that it is the total of the section under a heading."""
     about = words(label)
+    if re.search(r"\bfrom\b", label, re.IGNORECASE):
+        about -= {"income", "loss", "earnings", "gain"}
+        if about and about in keys:
+            return True
     if not about or about not in keys:
         return False
     said = TOTAL.search(label) or re.match(r"cash (?:flows? )?(?:provided|used|generated|from)", label, re.IGNORECASE)
@@ -128,7 +132,7 @@ def open_heading(entry: Entry, place: int, entries: Sequence[Entry], stack: list
         if entry.indent == top.indent and outranks(top.style, style):
             break
         close(stack)
-    per_share = bool(PER_SHARE.search(entry.label)) and "shares" not in entry.label.lower()
+    per_share = bool(PER_SHARE.search(entry.label)) and not COMPUTES_SHARES.search(entry.label)
     stack.append(Open(bare(entry.label), entry.indent, style, closer, per_share=per_share))
 
 
@@ -159,10 +163,12 @@ def place_line(place: int, entries: Sequence[Entry], values: Sequence[Values], s
         top = stack[-1]
         if top.closer is not None and top.closer > place:
             break
-        total = ends_section(entry, own, top, stack)
-        if total:
+        if ends_section(entry, own, top, stack):
             path = tuple(o.label for o in stack)
-            close(stack, own)
+            if top.inner is not None and top.inner > top.indent and entry.indent > top.indent:
+                top.parts = [own]  # what follows may stand as far in as its lines, and then belongs to them
+            else:
+                close(stack, own)
             return path
         if not leaves(place, entries, values, top):
             break
@@ -197,7 +203,9 @@ def leaves(place: int, entries: Sequence[Entry], values: Sequence[Values], top: 
     """Whether a line stands outside of the section that is open before it."""
     entry = entries[place]
     if top.inner is None:
-        return entry.indent < top.indent
+        return False
+    if top.per_share and amounts_per_share(values[place]) and not re.search(r"\bshares?\b", entry.label, re.IGNORECASE):
+        return False
     if entry.indent < top.inner and entry.indent <= top.indent:
         return True
     if top.per_share and not per_share_like(entry, values[place]):
@@ -217,6 +225,11 @@ def per_share_like(entry: Entry, own: Values) -> bool:
         return False
     known = [abs(value) for value in own if value is not None]
     return not known or max(known) < 1000
+
+
+def amounts_per_share(own: Values) -> bool:
+    """Whether figures are printed as amounts per share are: with cents, and small, or as a dash."""
+    return all(value is None or not value or (exponent_of(value) <= -2 and abs(value) < 100) for value in own)
 
 
 def builds_on(place: int, values: Sequence[Values], top: Open) -> bool:

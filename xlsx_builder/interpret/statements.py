@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from xlsx_builder.interpret.company import company_of, released_on
 from xlsx_builder.interpret.coverage import coverage_of
 from xlsx_builder.interpret.fiscal import Calendar, calendar_of
-from xlsx_builder.interpret.panels import Panel, panels
+from xlsx_builder.interpret.panels import Panel, panels, stub_words
+from xlsx_builder.interpret.scales import Scales, merged
 from xlsx_builder.interpret.tables import Part, statement_of
 from xlsx_builder.interpret.titles import Titles, titles_of
-from xlsx_builder.model.document import Document, Paragraph, Table
+from xlsx_builder.model.document import Document, Paragraph, Row, Table
 from xlsx_builder.model.problem import Problem
 from xlsx_builder.model.statement import Heading, LineItem, Statement, Statements
 
@@ -74,23 +75,28 @@ def parts_of(document: Document, known: Known) -> Iterable[Part]:
             continue
         for place, panel in enumerate(panels(block)):
             titles = titles_for(block, panel, place, recent, known)
-            if before is not None and titles.told.money is None and (place or not block.caption):
-                titles = replace(titles, told=replace(before.titles.told))
-            before = Part(block, panel, titles, known.calendar)
+            bare = place > 0 or not (block.caption or recent)
+            if before is not None:
+                titles = inherited(titles, before.titles, bare=bare)
+            before = Part(block, panel, titles, known.calendar, follows=not recent)
             yield before
         recent = []
+
+
+def inherited(titles: Titles, before: Titles, *, bare: bool) -> Titles:
+    """Titles with what they leave to the table before them: the scale, and the title where nothing stands between."""
+    told = merged((titles.told, Scales(before.told.money, before.told.shares, before.told.currency)))
+    title = titles.title or (before.title if bare else "")
+    return replace(titles, told=told, title=title)
 
 
 def titles_for(table: Table, panel: Panel, place: int, recent: list[Paragraph], known: Known) -> Titles:
     """What stands above a part of a table."""
     lines = [line for paragraph in table.caption for line in paragraph.lines]
     if not lines:
-        lines = [
-            p.text for p in recent if len(p.text) <= TITLE_LENGTH and (p.bold or p.centred or p.text.endswith(":"))
-        ]
+        lines = [p.text for p in recent if len(p.text) <= TITLE_LENGTH and (p.bold or p.centred or p.text.endswith(":"))]
     own = [row.label for row in panel.titles if row.label]
-    found = titles_of([*lines, *own], known.company)
-    return found if not place or not own else replace(found, continued=False)
+    return titles_of([*lines, *own, *(text for text, _ in stub_words(panel))], known.company)
 
 
 def joined_parts(parts: Iterable[Part]) -> list[Part]:
@@ -98,23 +104,30 @@ def joined_parts(parts: Iterable[Part]) -> list[Part]:
     made: list[Part] = []
     for part in parts:
         if made and goes_on(made[-1], part):
-            made[-1] = replace(made[-1], more=(*made[-1].more, part.panel))
+            made[-1] = replace(made[-1], more=(*made[-1].more, rest_of(part)))
         else:
             made.append(part)
     return made
 
 
 def goes_on(first: Part, second: Part) -> bool:
-    """Whether a part is the rest of the one before it, printed on the next page."""
+    """Whether a part is the rest of the one before it: behind a page break, or without column headings of its own."""
     if first.table is second.table or first.table.columns != second.table.columns:
         return False
-    same = headings(first.panel) == headings(second.panel)
-    if second.titles.continued:
-        return same and second.titles.title.lower() in ("", first.titles.title.lower())
-    untitled = not second.table.caption and not second.panel.header
-    return untitled and first.table.page != second.table.page
+    if second.titles.continued and headings(first.panel) == headings(second.panel):
+        return second.titles.title.lower() in ("", first.titles.title.lower())
+    bare = not any(row.cells for row in second.panel.header)
+    return bare and second.follows and not second.titles.entity and len(second.table.caption) <= 1
 
 
 def headings(panel: Panel) -> tuple[str, ...]:
     """The column headings of a part as one text for each."""
     return tuple(" ".join(cell.text.split()).lower() for row in panel.header for cell in row.cells)
+
+
+def rest_of(part: Part) -> Panel:
+    """A part that goes on with another: what stands above it is a heading inside."""
+    left = min((row.indent for row in part.panel.body), default=0)
+    lead = [] if part.titles.continued else part.table.caption
+    headed = tuple(Row(p.line, p.text, left, bold=p.bold, gap_above=True) for p in lead)
+    return replace(part.panel, body=(*headed, *part.panel.body))

@@ -12,7 +12,7 @@ from xlsx_builder.interpret.fiscal import Calendar
 from xlsx_builder.interpret.kinds import kind_of
 from xlsx_builder.interpret.lines import Entry, entries
 from xlsx_builder.interpret.numbers import Figure, approximate, figure, figure_range, looks_european
-from xlsx_builder.interpret.panels import Panel
+from xlsx_builder.interpret.panels import Panel, stub_words
 from xlsx_builder.interpret.scales import Scales, merged, scales
 from xlsx_builder.interpret.sections import bare, is_heading, section_paths
 from xlsx_builder.interpret.times import times
@@ -33,6 +33,8 @@ class Part:
     calendar: Calendar
     more: tuple[Panel, ...] = ()
     """Its rest on later pages."""
+    follows: bool = False
+    """Whether nothing but its caption stands between it and the table before it."""
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -74,18 +76,19 @@ def statement_of(part: Part, name: str) -> tuple[Statement, tuple[Problem, ...]]
     told = merged([part.titles.told, *(scales(text) for text in header_words(part.panel))])
     labels = [entry.label for entry in found if entry.label]
     heads = " ".join(cell.text for row in part.panel.header for cell in row.cells)
-    kind = kind_of(part.titles.title, heads, labels)
+    title = title_of(part, found)
+    kind = kind_of(title, heads, labels)
     columns = statement_columns(part, places, lines, kind, found)
     made = statement_lines(found, lines, columns, told)
     statement = Statement(
-        name, kind, title_of(part, found), told.money or 0, told.currency, columns, made, part.table.line
+        name, kind, title, told.money or 0, told.currency, columns, made, part.table.line
     )
     return statement, unsure(statement)
 
 
 def header_words(panel: Panel) -> tuple[str, ...]:
     """Words of the column headings and above them that may tell a scale for the whole table."""
-    stubs = [row.label for row in (*panel.titles, *panel.header)]
+    stubs = [*(row.label for row in panel.titles), *(text for text, _ in stub_words(panel))]
     wide = [cell.text for row in panel.header for cell in row.cells if len(row.cells) == 1 or cell.text.startswith("(")]
     return (*stubs, *wide)
 

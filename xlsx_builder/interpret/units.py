@@ -21,10 +21,10 @@ NOT_SHARES = re.compile(
     re.IGNORECASE,
 )
 PER_SHARE = re.compile(
-    r"\bper\s+(?:\w+[\s-]+){0,4}(?:share|unit|ADS)\b|\bEPS\b|\b(?:earnings|income|loss|profit|dividends?)\s*/\s*share\b|\bper-share\b",
+    r"\bper\s+(?:\w+[\s-]+){0,4}(?:shares?|units?|ADS)\b|\bEPS\b|\b(?:earnings|income|loss|profit|dividends?)\s*/\s*share\b|\bper-share\b",
     re.IGNORECASE,
 )
-COMPUTES_SHARES = re.compile(r"\bshares\b.*\b(?:used|comput|calculat|outstanding)", re.IGNORECASE)
+COMPUTES_SHARES = re.compile(r"\bshares\b.*\b(?:used|comput|calculat)", re.IGNORECASE)
 PERCENT = re.compile(
     r"%|\bper\s?cent(?:age)?\b|\bmargins?\b|\b(?:tax|interest|growth|occupancy|churn|retention)\s+rate\b", re.IGNORECASE
 )
@@ -120,7 +120,7 @@ def unit_by_heading(heading: str, known: Sequence[Figure]) -> Unit | None:
     money = any(figure.mark is Mark.MONEY for figure in known)
     if COMPUTES_SHARES.search(heading) and not money and not small(known):
         return Unit.SHARES
-    if PER_SHARE.search(heading) and not large(known):
+    if PER_SHARE.search(heading) and not whole(known):
         return Unit.PER_SHARE
     if SHARES.search(heading) and not NOT_SHARES.search(heading) and not money:
         return Unit.SHARES
@@ -133,7 +133,7 @@ def unit_by_heading(heading: str, known: Sequence[Figure]) -> Unit | None:
 
 def plain_percent(text: str) -> bool:
     """Whether words name per cents outright, not only a margin or a rate."""
-    return bool(re.search(r"%|per\s?cent|\brate\b", text, re.IGNORECASE))
+    return bool(re.search(r"%|\bper\s?cent|\brate\b", text, re.IGNORECASE))
 
 
 def fractions(known: Sequence[Figure]) -> bool:
@@ -150,6 +150,11 @@ def small(known: Sequence[Figure]) -> bool:
     """Whether all figures are printed with two decimals and are below a hundred, as amounts per share are."""
     values = [figure for figure in known if figure.value]
     return bool(values) and all(f.decimals >= 2 and abs(f.value or 0) < 100 for f in values)
+
+
+def whole(known: Sequence[Figure]) -> bool:
+    """Whether a figure other than zero is printed without decimals."""
+    return any(figure.value and not figure.decimals for figure in known)
 
 
 def large(known: Sequence[Figure]) -> bool:
