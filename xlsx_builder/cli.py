@@ -54,7 +54,7 @@ def run_build(options: argparse.Namespace) -> int:
         force=options.force,
     )
     print("\n".join(build_lines(built)))  # noqa: T201
-    return FAILED if built.failing else OK
+    return FAILED if built.workbook.outcome.failed else OK
 
 
 def run_extract(options: argparse.Namespace) -> int:

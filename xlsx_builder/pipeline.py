@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -86,8 +86,8 @@ def build(
         raise ReleaseError(f"{release}: there is no table of figures in it, so there is nothing to build a model from.")
     workbook, planning = plan(model.document, model.statements, model.structure, model.problems)
     path = output or OUTPUT / f"{file_stem(model.statements)}.xlsx"
-    write(workbook, path, template=template, force=force)
-    model = Model(model.document, model.statements, model.structure, (*model.problems, *planning))
+    writing = write(workbook, path, template=template, force=force, make_folder=output is None)
+    model = replace(model, problems=(*model.problems, *planning, *writing))
     if model_file is not None:
         write_text(model_file, json.dumps(model.to_json(workbook), ensure_ascii=False, indent=1) + "\n")
     return Build(path, model, workbook)

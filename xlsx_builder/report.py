@@ -1,0 +1,46 @@
+"""What the command line says: short summaries of a build and of a check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlsx_builder.model.problem import Problem
+from xlsx_builder.pipeline import Build
+from xlsx_builder.verify.check import CheckReport
+
+MOST_PROBLEMS = 12
+"""More of them are counted, not listed: About holds them all."""
+
+
+def build_lines(built: Build) -> Iterator[str]:
+    """A workbook that was written: what it holds, how its checks stand, and what stayed unsure."""
+    model, outcome = built.model, built.workbook.outcome
+    statements = model.statements
+    lines = sum(1 for statement in statements.statements for _ in statement.items)
+    coverage = statements.coverage
+    yield f"{statements.company or model.document.source}: {built.path}"
+    yield f"{_count(len(statements.statements), 'statement')}, {_count(lines, 'line')} of figures"
+    yield f"figures: {coverage.seen} seen, {coverage.placed} placed, {coverage.left} left"
+    yield f"formulas: {len(model.structure.calculations)} sums, {len(model.structure.ties)} links"
+    yield f"checks: {outcome.passed} OK, {outcome.failed} differ, {outcome.printed} differ in the print itself"
+    yield from _problem_lines(model.problems)
+
+
+def check_lines(report: CheckReport) -> Iterator[str]:
+    """The checks of a workbook: those that do not hold, then the count."""
+    for result in report.failing:
+        gap = "" if result.difference is None else f" by {result.difference:g}"
+        yield f"{result.sheet}!{result.cell}: {result.label}: {result.verdict}{gap}"
+    yield f"{report.source}: {len(report.passed)} checks OK, {len(report.failing)} differ; master check {report.master}"
+
+
+def _problem_lines(problems: tuple[Problem, ...]) -> Iterator[str]:
+    for problem in problems[:MOST_PROBLEMS]:
+        place = "" if problem.line is None else f"line {problem.line}: "
+        yield f"{problem.severity.value}: {place}{problem.message}"
+    if len(problems) > MOST_PROBLEMS:
+        yield f"and {len(problems) - MOST_PROBLEMS} more problems, all listed on the sheet About"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
