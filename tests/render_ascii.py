@@ -46,9 +46,15 @@ class AsciiStyle:
     newline: str = "\n"
 
     @property
+    def width(self) -> int:
+        """Width for labels, wide enough for a long word at the deepest level."""
+        return max(self.stub, 18 + 2 * self.indent + self.hang + self.total_indent)
+
+    @property
     def shows_sections(self) -> bool:
         """Whether the layout tells under which headings a line stands."""
-        return self.indent > self.hang or (self.indent > 0 and self.headings != "plain")
+        clear = self.indent > self.hang or (self.indent > 0 and self.headings != "plain")
+        return clear and not 0 < self.total_indent <= self.indent
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ def grid_of(statement: Statement, style: AsciiStyle) -> Grid:
             inside = sum(widths[span.first - 1 : span.last]) + style.gap * (span.last - span.first)
             if span.first:
                 widths[span.first - 1] += max(0, len(span.text) - inside)
-    starts = [style.margin + style.stub + style.gap]
+    starts = [style.margin + style.width + style.gap]
     for width in widths[:-1]:
         starts.append(starts[-1] + width + style.gap)
     return Grid(tuple(starts), tuple(widths))
@@ -119,9 +125,14 @@ def rule_line(grid: Grid, mark: str, style: AsciiStyle) -> str:
 def label_lines(label: str, depth: int, style: AsciiStyle, extra: int = 0) -> list[str]:
     """A label set in and wrapped."""
     left = " " * (style.margin + depth * style.indent + extra)
-    width = style.margin + style.stub - 1
+    width = style.margin + style.width - 1
     return textwrap.wrap(
-        label, width, initial_indent=left, subsequent_indent=left + " " * style.hang, break_on_hyphens=False
+        label,
+        width,
+        initial_indent=left,
+        subsequent_indent=left + " " * style.hang,
+        break_on_hyphens=False,
+        break_long_words=False,
     ) or [""]
 
 
@@ -137,7 +148,7 @@ def line_lines(line: Line, statement: Statement, style: AsciiStyle, grid: Grid) 
     dollar = line.id in with_dollar(statement, style.figures)
     last = lines[-1]
     if style.leaders and line.label:
-        last = (last + " ").ljust(style.margin + style.stub, ".")
+        last = (last + " ").ljust(style.margin + style.width, ".")
     texts = [(0, last)]
     for number, column in enumerate(statement.columns):
         figure = printed(line, number, column, style.figures, dollar=dollar)

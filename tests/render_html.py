@@ -165,14 +165,24 @@ def line_rows(line: Line, statement: Statement, style: HtmlStyle, mark: str) -> 
     return [*made, row(last + cells)]
 
 
+def middle_of_block(statement: Statement) -> int:
+    """A place that cuts a block of lines in two, so that nobody takes what follows for a new statement; 0 for none."""
+    lines = statement.lines
+    for place in range(len(lines) // 2, len(lines)):
+        above, below = lines[place - 1], lines[place]
+        if isinstance(above, Line) and isinstance(below, Line) and not above.terms and above.section == below.section:
+            return place
+    return 0
+
+
 def body_rows(statement: Statement, style: HtmlStyle) -> list[str]:
     """All rows under the column header."""
     made: list[str] = []
     totals, ruled = total_lines(statement), style.rules in ("row", "hr")
-    middle = len(statement.lines) // 2
+    middle = middle_of_block(statement) if style.header_again else 0
     noted = next((x.id for x in statement.items if style.footnotes and x.label), None)
     for number, line in enumerate(statement.lines):
-        if style.header_again and number == middle:
+        if number and number == middle:
             made += header_rows(statement, style)
         if isinstance(line, Heading):
             text = line.label + (":" if style.colon else "")
