@@ -75,6 +75,18 @@ def test_a_deleted_checks_sheet_is_no_pass(built: Path) -> None:
     assert (report.ok, report.master, report.results) == (False, "", ())
 
 
+def test_a_difference_of_the_print_counts_apart(built: Path) -> None:
+    def change(book: Book) -> None:
+        book[CHECKS]["C5"] = 2061
+        book[CHECKS]["G5"] = "in the print"
+        book[CHECKS]["E8"] = 0
+
+    edit(built, change)
+    report = check(built)
+    assert report.ok
+    assert [result.difference for result in report.printed] == [-45.0]
+
+
 def test_checking_leaves_the_file_alone(built: Path) -> None:
     before = built.read_bytes()
     check(built)

@@ -118,10 +118,10 @@ def margin_chart() -> Chart:
 
 def checks() -> Sheet:
     """One agreement, and the master check."""
-    heads = ("Check", "Computed", "Reported", "Difference", "Result", "Tolerance")
+    heads = ("Line", "Computed", "Reported", "Difference", "Verdict", "Tolerance", "Whose")
     cells = [
         cell("A1", "Checks", Role.TITLE),
-        *(cell(f"{column}4", head, Role.PERIOD) for column, head in zip("ABCDEF", heads, strict=True)),
+        *(cell(f"{column}4", head, Role.PERIOD) for column, head in zip("ABCDEFG", heads, strict=True)),
         cell("A5", "Gross profit, quarter ended 30 June 2004", Role.LABEL),
         cell("B5", Link(ref("B7")), Role.LINK, MONEY),
         cell("C5", Decimal(2016), Role.REPORTED, MONEY),

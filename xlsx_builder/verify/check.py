@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,10 @@ from xlsx_builder.model.package import MARK, MASTER, parts
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.model.workbook import Role
 
-OK = "OK"
-DIFFERENCE = "difference"
-"""Heading of the column of differences."""
-NAMES = (Role.LABEL.value, Role.TEXT.value)
-"""Styles of the cells that say what a row checks."""
+OK, DIFFERS, IN_PRINT = "OK", "differs", "in the print"
+"""What the cells of a check say."""
+NAMES, VERDICT, DIFFERENCE, WHOSE = ("line", "check", "period", "sheet"), "verdict", "difference", "whose"
+"""Headings of the sheet of checks, in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,8 @@ class CheckResult:
     """What its cell says: OK, differs, or an error value."""
     difference: float | None
     """Computed less reported; None where there is no figure."""
+    whose: str = ""
+    """Whose difference it was when the workbook was built, where there was one: 'in the print' or 'ours'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,19 @@ class CheckReport:
         return tuple(result for result in self.results if result.verdict == OK)
 
     @property
+    def printed(self) -> tuple[CheckResult, ...]:
+        """The differences that the release itself prints; they do not count against the workbook."""
+        return tuple(result for result in self.results if result.verdict == DIFFERS and result.whose == IN_PRINT)
+
+    @property
     def failing(self) -> tuple[CheckResult, ...]:
-        """The checks that do not hold, differences of the release's own print among them."""
-        return tuple(result for result in self.results if result.verdict != OK)
+        """The checks that do not hold, or come to an error."""
+        return tuple(r for r in self.results if r.verdict != OK and r not in self.printed)
 
     @property
     def ok(self) -> bool:
         """Whether nothing is wrong but what the release itself printed so."""
-        broken = any(result.verdict.startswith("#") for result in self.results)  # a master that counts words sees none
-        return self.master == OK and not broken
+        return self.master == OK and not self.failing
 
 
 def check(path: Path) -> CheckReport:
@@ -105,15 +110,29 @@ def _recalculated(content: bytes, path: Path) -> bytes:
 
 
 def _results(sheet: Any, master: str) -> Iterator[CheckResult]:  # noqa: ANN401  (openpyxl's sheets are loosely typed)
-    """The verdicts of a sheet, a row each, but for the master check."""
-    column = 0
+    """The checks of a sheet: the rows below the heading 'Verdict' that have one, but for the master check."""
+    columns: dict[str, int] = {}
     for row in sheet.iter_rows():
-        cells = [cell for cell in row if cell.value is not None]
-        column = next((c.column for c in cells if str(c.value).strip().lower() == DIFFERENCE), column)
-        verdicts = [cell for cell in cells if cell.style == Role.CHECK.value and cell.coordinate != master]
-        names = [str(cell.value).strip() for cell in cells if cell.style in NAMES]
-        for verdict in verdicts:
-            gap = next((c.value for c in cells if c.column == column and isinstance(c.value, int | float)), None)
-            label = ", ".join(names)
-            difference = None if gap is None else float(gap)
-            yield CheckResult(sheet.title, verdict.coordinate, label, str(verdict.value), difference)
+        words = {str(cell.value).strip().lower(): cell.column for cell in row if isinstance(cell.value, str)}
+        if VERDICT in words:
+            columns = words
+            continue
+        found = {name: row[column - 1] for name, column in columns.items()}
+        verdict = found.get(VERDICT)
+        if verdict is None or verdict.value is None or verdict.coordinate == master:
+            continue
+        if verdict.style == Role.CHECK.value:
+            yield _result(sheet.title, found)
+
+
+def _result(sheet: str, row: Mapping[str, Any]) -> CheckResult:
+    gap = row[DIFFERENCE].value if DIFFERENCE in row else None
+    names = (str(row[name].value).strip() for name in NAMES if name in row and row[name].value is not None)
+    return CheckResult(
+        sheet=sheet,
+        cell=row[VERDICT].coordinate,
+        label=", ".join(names),
+        verdict=str(row[VERDICT].value),
+        difference=float(gap) if isinstance(gap, int | float) else None,
+        whose=str(row[WHOSE].value or "") if WHOSE in row else "",
+    )
