@@ -1,4 +1,4 @@
-"""Cells that hold more than one figure, made into cells that hold one each: ranges, and figures with names of their own."""
+"""Cells that hold more than one figure, made into cells of one each: ranges, figures with names of their own."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def prepared(rows: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
     joined = tuple(part for row in rows for part in _by_name(join_affixes(row)))
     for band in bands_of(joined):
         if any(
-            _range(cell) and band.overlap(cell.core_start, cell.core_end) > 0 for row in joined for cell in row.cells
+            range_of(cell.text) and band.overlap(cell.core_start, cell.core_end) > 0
+            for row in joined
+            for cell in row.cells
         ):
             joined = tuple(_divided(row, band) for row in joined)
     return joined
@@ -43,10 +45,10 @@ def _by_name(row: GridRow) -> list[GridRow]:
     return made
 
 
-def _range(cell: GridCell) -> tuple[str, str] | None:
+def range_of(text: str) -> tuple[str, str] | None:
     """Low and high of '$2.3 to $2.5 billion', the unit with both."""
-    match = RANGE.fullmatch(cell.text)
-    if match is None or not is_figure(cell.text) or figures.is_date(cell.text):
+    match = RANGE.fullmatch(text)
+    if match is None or not is_figure(text) or figures.is_date(text):
         return None
     low, high = match["low"].strip(), match["high"].strip()
     if not (is_figure(low) and is_figure(high)):
@@ -63,7 +65,7 @@ def _divided(row: GridRow, band: Band) -> GridRow:
         if not is_figure(cell.text) or band.overlap(cell.core_start, cell.core_end) <= 0:
             cells.append(cell)
             continue
-        low, high = _range(cell) or (cell.text, "")
+        low, high = range_of(cell.text) or (cell.text, "")
         cells.append(replace(cell, text=low, end=middle, core_start=band.start, core_end=middle))
         if high:
             cells.append(replace(cell, text=high, start=middle, core_start=middle, core_end=band.end))

@@ -1,0 +1,133 @@
+"""The figures of a page made whole: signs set apart, rough words, units on the next line, ranges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from xlsx_builder.read.grid_columns import LEAD, PREFIX, SUFFIX, is_figure
+from xlsx_builder.read.grid_split import UNIT, range_of
+
+ROUGH = re.compile(rf"(?:~\s*)+|{PREFIX.pattern}|~\s*{PREFIX.pattern}")
+DOWN = re.compile(r"(?:down|decreased?)\b", re.IGNORECASE)
+NOTHING = re.compile(r"no change|no impact|unchanged|none|flat|not (?:meaningful|applicable|available)", re.IGNORECASE)
+"""Words in the place of a figure."""
+DIGITS = re.compile(r".*\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Words of one column of a line."""
+
+    text: str
+    left: float
+    right: float
+    edge: int | None = None
+    """Character of the line at which its last digit is to stand; None where that is left to where it was printed."""
+
+    @property
+    def figure(self) -> bool:
+        """Whether it is a figure."""
+        return is_figure(self.text)
+
+
+def whole_figures(rows: Sequence[Sequence[Chunk]], unit: float, origin: float) -> list[list[Chunk]]:
+    """The rows of a page with each figure whole and in a chunk of its own.
+
+    Args:
+        rows: The chunks of each line.
+        unit: Points that one character stands for.
+        origin: Where the first character stands, in points.
+
+    Returns:
+        As many rows.
+    """
+    joined = [[_bare(chunk) for chunk in _joined(row)] for row in rows]
+    for place in range(len(joined) - 1):
+        joined[place] = _with_units(joined[place], joined[place + 1])
+    return _ranges_set(joined, unit, origin)
+
+
+def _joined(row: Sequence[Chunk]) -> list[Chunk]:
+    """'$' and '~' put before, '%' and ')' behind the figure they belong to; the figure keeps its place."""
+    made: list[Chunk] = []
+    pending = ""
+    for place, chunk in enumerate(row):
+        after = row[place + 1] if place + 1 < len(row) else None
+        if after and ROUGH.fullmatch(chunk.text) and (after.figure or is_figure(f"{after.text})")):
+            pending = chunk.text.replace("~", "").strip()
+        elif pending:
+            made.append(replace(chunk, text=f"{pending}{'' if pending.endswith('(') else ' '}{chunk.text}"))
+            pending = ""
+        elif made and made[-1].figure and SUFFIX.fullmatch(chunk.text):
+            made[-1] = replace(made[-1], text=made[-1].text + chunk.text)
+        else:
+            made.append(chunk)
+    return made
+
+
+def _bare(chunk: Chunk) -> Chunk:
+    """A figure without the words before it: 'approximately $900' is $900, 'down 5%' is (5)%."""
+    if NOTHING.fullmatch(chunk.text):
+        return replace(chunk, text="n/m")
+    lead = LEAD.match(chunk.text)
+    if not lead or not chunk.figure:
+        return chunk
+    rest = chunk.text[lead.end() :]
+    if DOWN.match(chunk.text):
+        digits = DIGITS.match(rest)
+        assert digits is not None
+        rest = f"({digits[0]}){rest[digits.end() :]}"
+    return replace(chunk, text=rest)
+
+
+def _with_units(row: list[Chunk], below: list[Chunk]) -> list[Chunk]:
+    """Figures with the 'billion' that a narrow column has put on the next line."""
+    for word in [chunk for chunk in below if UNIT.fullmatch(f" {chunk.text}")]:
+        over = [
+            n for n, chunk in enumerate(row) if chunk.figure and chunk.left < word.right and word.left < chunk.right
+        ]
+        if over:
+            row[over[0]] = replace(row[over[0]], text=f"{row[over[0]].text} {word.text.lower()}")
+            below.remove(word)
+    return row
+
+
+def _ranges_set(rows: list[list[Chunk]], unit: float, origin: float) -> list[list[Chunk]]:
+    """Ranges made two figures each, at places that are the same down the page; single figures of such a column too."""
+    for left, right in _range_columns(rows):
+        inside = [chunk for row in rows for chunk in row if chunk.figure and chunk.left < right and left < chunk.right]
+        pairs = {chunk: range_of(chunk.text) or (chunk.text, "") for chunk in inside}
+        shapes = [_shape(text) for pair in pairs.values() for text in pair if text]
+        digits, units = max(shape[0] for shape in shapes), max(shape[1] for shape in shapes)
+        low = round((left - origin) / unit) + digits
+        edges = (low, low + units + 2 + digits)
+        rows = [[part for chunk in row for part in _parts(chunk, pairs, edges)] for row in rows]
+    return rows
+
+
+def _parts(chunk: Chunk, pairs: dict[Chunk, tuple[str, str]], edges: tuple[int, int]) -> list[Chunk]:
+    texts = pairs.get(chunk)
+    if texts is None:
+        return [chunk]
+    return [replace(chunk, text=text, edge=edge) for text, edge in zip(texts, edges, strict=True) if text]
+
+
+def _shape(text: str) -> tuple[int, int]:
+    """How many characters a figure has up to its last digit, and after it."""
+    digits = DIGITS.match(text)
+    length = len(digits[0]) if digits else len(text)
+    return length, len(text) - length
+
+
+def _range_columns(rows: Sequence[Sequence[Chunk]]) -> list[tuple[float, float]]:
+    """Where ranges stand, those over one another together."""
+    columns: list[tuple[float, float]] = []
+    ranges = sorted((chunk.left, chunk.right) for row in rows for chunk in row if range_of(chunk.text))
+    for left, right in ranges:
+        if columns and left < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(right, columns[-1][1]))
+        else:
+            columns.append((left, right))
+    return columns

@@ -1,0 +1,201 @@
+"""A page of PDF as characters on base lines and drawn strokes, measured in points from its top left corner."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import Any
+
+LEVEL = 1.5
+"""Characters whose base lines differ by fewer points stand on one line."""
+RAISED = 0.6
+"""A footnote mark stands no more than this part of the letters' height above their base line."""
+SMALL = 0.85
+"""A footnote mark is at most this high, compared with the letters beside it."""
+THIN = 2.5
+"""Points; anything drawn higher than this is an area and no line."""
+SHORTEST = 6.0
+"""Points; shorter strokes are parts of letters."""
+WORD_GAP = 0.13
+"""Of the letters' height: a wider gap sets words apart, where the page has no space of its own between them."""
+UNKNOWN = "\0"
+"""What a file gives for a glyph of which it does not tell the letters."""
+READABLE = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
+"""Hyphens at line ends, and letters set as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """One printed character."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    """Its base line, counted downwards."""
+    height: float
+    spaced: bool
+    """A space stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters without a gap."""
+
+    text: str
+    left: float
+    right: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """Words on one base line, left to right."""
+
+    base: float
+    words: tuple[Word, ...]
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A horizontal line drawn on the page."""
+
+    level: float
+    left: float
+    right: float
+
+
+def characters_of(page: Any) -> list[Character]:  # noqa: ANN401 (pypdfium2 has no types)
+    """The visible characters of a page, in the order of the file."""
+    from pypdfium2 import raw  # noqa: PLC0415 (heavy)
+
+    text = page.get_textpage()
+    top = page.get_height()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box = raw.FS_RECTF()
+    found: list[Character] = []
+    spaced = True
+    for place in range(text.count_chars()):
+        character = READABLE.get(code := raw.FPDFText_GetUnicode(text, place)) or chr(code)
+        if character != UNKNOWN and (character.isspace() or not character.isprintable()):
+            spaced = True
+            continue
+        raw.FPDFText_GetCharOrigin(text, place, x, y)
+        raw.FPDFText_GetLooseCharBox(text, place, box)
+        height = abs(box.top - box.bottom)
+        found.append(Character(character, box.left, box.right, top - y.value, height, spaced))
+        spaced = False
+    return with_ligatures(found)
+
+
+def with_ligatures(characters: list[Character]) -> list[Character]:
+    """Glyphs of unknown letters read as joined letters, by their width and what follows them."""
+    if all(c.text != UNKNOWN for c in characters):
+        return characters
+    wide, narrow = (_usual_width(characters, letter) for letter in "fi")
+    made = []
+    for place, character in enumerate(characters):
+        if character.text == UNKNOWN:
+            after = "".join(c.text for c in characters[place + 1 : place + 3])
+            width = (character.right - character.left) / character.height
+            light = after[:1] in tuple("aoui") or (after[:1] == "e" and after[1:2] in tuple("xct"))
+            shapes = {
+                "fl" if light else "fi": wide + narrow,
+                "ff": 2 * wide,
+                "ffl" if light else "ffi": 2 * wide + narrow,
+            }
+            letters = min(shapes, key=lambda shape: abs(shapes[shape] - width))
+            made.append(replace(character, text=letters))
+        else:
+            made.append(character)
+    return made
+
+
+def _usual_width(characters: list[Character], letter: str) -> float:
+    """Width of a letter as a part of its height; that of common fonts where it does not occur."""
+    widths = [(c.right - c.left) / c.height for c in characters if c.text == letter]
+    return median(widths) if widths else 0.25
+
+
+def strokes_of(page: Any) -> list[Stroke]:  # noqa: ANN401
+    """The horizontal lines of a page, also those drawn as very flat boxes."""
+    from pypdfium2 import raw  # noqa: PLC0415
+
+    top = page.get_height()
+    found = []
+    for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
+        left, bottom, right, upper = drawn.get_bounds()
+        if upper - bottom <= THIN and right - left >= SHORTEST:
+            found.append(Stroke(top - (upper + bottom) / 2, left, right))
+    return found
+
+
+def lines_of(characters: list[Character]) -> list[PageLine]:
+    """The characters as lines of words, from top to bottom."""
+    levels: list[list[Character]] = []
+    for character in sorted(characters, key=lambda c: c.base):
+        if levels and character.base - levels[-1][0].base <= LEVEL:
+            levels[-1].append(character)
+        else:
+            levels.append([character])
+    return [line for level in _with_marks(levels) if (line := _line(level))]
+
+
+def _with_marks(levels: list[list[Character]]) -> list[list[Character]]:
+    """Raised marks put back on the line they belong to, the next one below."""
+    kept: list[list[Character]] = []
+    carried: list[Character] = []
+    for place, level in enumerate(levels):
+        below = levels[place + 1] if place + 1 < len(levels) else []
+        if below and _raised(level, below):
+            carried += level
+            continue
+        kept.append([*carried, *level])
+        carried = []
+    return kept
+
+
+def _raised(level: list[Character], below: list[Character]) -> bool:
+    """Whether a line is nothing but marks on the line below it."""
+    height = median(c.height for c in below)
+    small = all(c.height <= SMALL * height for c in level)
+    return small and below[0].base - level[0].base <= RAISED * height
+
+
+def _line(level: list[Character]) -> PageLine | None:
+    """One line; footnote marks, being small, are left out where they follow a word."""
+    level = sorted(level, key=lambda c: c.left)
+    height = median(c.height for c in level)
+    base = median(c.base for c in level)
+    kept: list[Character] = []
+    for character in level:
+        mark = character.height <= SMALL * height and base - character.base > LEVEL / 2
+        if not (
+            mark
+            and any(k.text.isalpha() or k.height > SMALL * height for k in kept)
+            and (character.text.isdigit() or character.text in "()*,abcdef\u2020\u2021")
+        ):
+            kept.append(character)
+    words = tuple(_words(kept, height))
+    return PageLine(base, words, bold=False) if words else None
+
+
+def _words(level: list[Character], height: float) -> Iterator[Word]:
+    """Characters joined where nothing stands between them; one printed twice for boldness counts once."""
+    run: list[Character] = []
+    for character in level:
+        if run and character.text == run[-1].text and character.left - run[-1].left < THIN / 5:
+            continue
+        if run and (character.spaced or character.left - run[-1].right > WORD_GAP * height):
+            yield _word(run)
+            run = []
+        run.append(character)
+    if run:
+        yield _word(run)
+
+
+def _word(run: list[Character]) -> Word:
+    return Word("".join(c.text for c in run), run[0].left, run[-1].right, max(c.height for c in run))
