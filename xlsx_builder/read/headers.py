@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 from xlsx_builder.model.document import Cell
 from xlsx_builder.read.chunks import PERIOD, SLACK, Chunk, chunks, over
 from xlsx_builder.read.columns import FigureColumn, widened
 
-_TIMES = re.compile(r"^\(|\d|ended|ending|months|weeks|quarter|year", re.IGNORECASE)
+_TIMES = re.compile(r"^\(|ended|ending|months|weeks|quarter|year", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 OVERLAP = 0.5
 """Cost of each character over a column that a text is not said to stand for."""
@@ -36,6 +36,8 @@ class Heading:
     cells: tuple[Cell, ...]
     columns: tuple[FigureColumn, ...]
     """The columns with room for the texts, by which the line above is to be read."""
+    middles: tuple[float, ...] = ()
+    """The middle of each cell on the page."""
 
 
 def read_heading(
@@ -60,10 +62,32 @@ def read_heading(
             cells.append(Cell(chunk.text, 0, sum(column.left < chunk.end for column in columns)))
         else:
             label.append(chunk.text)
+    middles = [0.0 for _ in cells]
     for part, (first, last) in _spans(_parts(above, columns, rule), columns, rule):
         cells.append(Cell(part.text, first + 1, last + 1))
+        middles.append((part.start + part.end) / 2)
         columns = widened(columns, first, last, (part.start, part.end))
-    return Heading("  ".join(label), tuple(cells), tuple(columns))
+    return Heading("  ".join(label), tuple(cells), tuple(columns), tuple(middles))
+
+
+def settled(upper: Heading, lower: Heading) -> Heading:
+    """The lower of two lines of a header, a text set under the middle of a wider one standing for the same columns.
+
+    Args:
+        upper: The line above.
+        lower: The line below, which is not the lowest of its header.
+    """
+    spans = {middle: cell for cell, middle in zip(upper.cells, upper.middles, strict=True)}
+    cells = []
+    for cell, middle in zip(lower.cells, lower.middles, strict=True):
+        over_it = next((spans[m] for m in spans if abs(m - middle) < 1), None)
+        others = [c for c in lower.cells if c != cell]
+        if over_it and over_it.first <= cell.first and cell.last <= over_it.last:
+            free = all(c.last < over_it.first or c.first > over_it.last for c in others)
+            cells.append(replace(cell, first=over_it.first, last=over_it.last) if free else cell)
+        else:
+            cells.append(cell)
+    return replace(lower, cells=tuple(cells))
 
 
 def _parts(above: Sequence[Chunk], columns: Sequence[FigureColumn], rule: Sequence[tuple[int, int]]) -> list[Chunk]:
@@ -139,7 +163,10 @@ def _spans(
     parts: Sequence[Chunk], columns: Sequence[FigureColumn], rule: Sequence[tuple[int, int]]
 ) -> list[tuple[Chunk, tuple[int, int]]]:
     """The columns, from 0, that each text stands for: the cheapest reading of the whole line."""
+    if len(parts) > len(columns):
+        return _crowded(parts, columns)
     unnamed = UNNAMED if any(_TIMES.search(part.text) for part in parts) else WIDER
+    alone = len(parts) == 1
     fixed = [_ruled(part, parts, columns, rule) for part in parts]
     best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {0: (0.0, ())}
     for part, known in zip(parts, fixed, strict=True):
@@ -147,13 +174,26 @@ def _spans(
         for free, (cost, chosen) in best.items():
             for first in range(free, len(columns)):
                 for last in range(first, len(columns)):
-                    fit = 0.0 if (first, last) == known else _fit(part, first, last, columns) + bool(known) * SLACK
+                    fit = (
+                        0.0
+                        if (first, last) == known
+                        else _fit(part, (first, last), columns, alone=alone) + bool(known) * SLACK
+                    )
                     found = (cost + fit + (first - free) * unnamed, (*chosen, (first, last)))
                     if last + 1 not in step or found < step[last + 1]:
                         step[last + 1] = found
-        best = step or best
+        best = step
     ends = [(cost + (len(columns) - free) * unnamed, chosen) for free, (cost, chosen) in best.items()]
-    return list(zip(parts, min(ends)[1], strict=False))
+    return list(zip(parts, min(ends)[1], strict=True))
+
+
+def _crowded(parts: Sequence[Chunk], columns: Sequence[FigureColumn]) -> list[tuple[Chunk, tuple[int, int]]]:
+    """Each text over its nearest column, those over one column joined: the words of a header set wide apart."""
+    nearest = [min(range(len(columns)), key=lambda place: _one(part, columns[place])) for part in parts]
+    return [
+        (_joined([part for part, place in zip(parts, nearest, strict=True) if place == column]), (column, column))
+        for column in sorted(set(nearest))
+    ]
 
 
 def _ruled(
@@ -168,8 +208,9 @@ def _ruled(
     return (covered[0], covered[-1]) if covered else None
 
 
-def _fit(part: Chunk, first: int, last: int, columns: Sequence[FigureColumn]) -> float:
-    """The cost of reading a text as standing over some columns."""
+def _fit(part: Chunk, span: tuple[int, int], columns: Sequence[FigureColumn], *, alone: bool) -> float:
+    """The cost of reading a text as standing over some columns; alone on its line, it easily stands for all."""
+    first, last = span
     centre = (part.start + part.end) / 2
     lefts = (columns[first].left, _territory(first, columns))
     middle = min(abs(centre - (left + columns[last].right) / 2) for left in lefts)
@@ -178,7 +219,8 @@ def _fit(part: Chunk, first: int, last: int, columns: Sequence[FigureColumn]) ->
     outside = sum(max(0, min(part.end, column.right) - max(part.start, column.left)) for column in others)
     covered = sum(part.start <= column.left and column.right <= part.end for column in others)
     apart = sum(part.end <= column.left or column.right <= part.start for column in columns[first : last + 1])
-    far = apart * (WIDER if _TIMES.search(part.text) else UNTOUCHED)
+    loose = _TIMES.search(part.text) or (alone and last - first + 1 == len(columns))
+    far = apart * (WIDER if loose else UNTOUCHED)
     return off + OVERLAP * outside + COVERED * covered + WIDER * (last - first) + far
 
 

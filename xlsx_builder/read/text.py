@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from xlsx_builder.model.document import Block, Cell, Row, Rule, SourceLine, Table
 from xlsx_builder.read.columns import FigureColumn, assign, distance, find_columns
 from xlsx_builder.read.figures import Figure
-from xlsx_builder.read.headers import read_heading
+from xlsx_builder.read.headers import Heading, read_heading, settled
 from xlsx_builder.read.lines import Kind, Line, clean, parted, read_lines, split_source
 from xlsx_builder.read.pages import without_heads
 from xlsx_builder.read.paragraphs import captions, paragraphs
@@ -127,19 +128,19 @@ def _rows(lines: Sequence[Line], contents: Sequence[Contents]) -> tuple[Row, ...
 
 
 def _header_contents(lines: Sequence[Line], columns: tuple[FigureColumn, ...]) -> list[Contents]:
-    """Label and cells of each line of a header, read from the lowest upwards."""
+    """Label and cells of each line of a header, read from the lowest upwards, then settled downwards."""
     left = columns[0].left
-    contents: list[Contents] = []
-    beneath: tuple[tuple[int, int], ...] = ()
-    for line in reversed(lines):
-        if line.kind is Kind.TEXT:
-            heading = read_heading(line.text, left, columns, beneath)
-            contents.append((heading.label, heading.cells))
-            columns = heading.columns
-        else:
-            contents.append(("", ()))
-        beneath = strokes(line.text)
-    return contents[::-1]
+    headings: dict[int, Heading] = {}
+    for place in range(len(lines) - 1, -1, -1):
+        if lines[place].kind is Kind.TEXT:
+            beneath = strokes(lines[place + 1].text) if place + 1 < len(lines) else ()
+            headings[place] = read_heading(lines[place].text, left, columns, beneath)
+            columns = headings[place].columns
+    inner = sorted(headings)[:-1]
+    for upper, lower in pairwise(inner):
+        headings[lower] = settled(headings[upper], headings[lower])
+    found = (headings.get(place) for place in range(len(lines)))
+    return [(heading.label, heading.cells) if heading else ("", ()) for heading in found]
 
 
 def _contents(line: Line, columns: Sequence[FigureColumn]) -> Contents:
