@@ -11,6 +11,7 @@ from xlsx_builder.interpret.numbers import Figure, Mark
 from xlsx_builder.interpret.periods import period_of
 from xlsx_builder.interpret.scales import money_scale
 from xlsx_builder.interpret.times import Times, times
+from xlsx_builder.interpret.titles import SCALE_LINE
 from xlsx_builder.model.document import Row
 from xlsx_builder.model.statement import Column, ColumnRole, Unit
 
@@ -146,7 +147,7 @@ def with_units(
             made.append(replace(column, unit=Unit.PERCENT) if per_cents else column)
         elif unit is not None and (differ or column.role is ColumnRole.OTHER):
             made.append(replace(column, unit=unit, scale=scale_of(stack, unit)))
-        elif (own := money_scale(stack[-1] if stack else "")) is not None and "$" in stack[-1]:
+        elif stack and "$" in stack[-1] and not SCALE_LINE.search(stack[-1]) and (own := money_scale(stack[-1])) is not None:
             made.append(replace(column, unit=Unit.MONEY, scale=own))
         else:
             made.append(column)

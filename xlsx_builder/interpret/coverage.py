@@ -29,8 +29,9 @@ def coverage_of(document: Document, statements: tuple[Statement, ...]) -> tuple[
         if not isinstance(block, Table):
             continue
         for row in (*block.header, *block.body):
+            beside = any(is_figure(cell.text) for cell in row.cells)
             for cell in row.cells:
-                if not counts(cell.text):
+                if not (counts(cell.text) if beside else is_figure(cell.text)):
                     continue
                 seen += 1
                 texts = placed.get(row.line, [])

@@ -7,6 +7,11 @@ from collections.abc import Sequence
 
 from xlsx_builder.model.statement import StatementKind
 
+OUTLOOK = re.compile(r"\b(?:guidance|outlook|targets?|forecast)\b", re.IGNORECASE)
+BRIDGES = re.compile(
+    r"\b(?:gaap|adjust|exclud|includ|add|less|plus|impact|reported|amortization|charges?|tax effect|cash|items?|ebitda)", re.IGNORECASE
+)
+"""Words of lines that lead from one measure to another."""
 BY_TITLE = (
     (
         r"\bfree cash flow|reconcil|\bnon\s?-?\s?gaap\b|\badjusted\b|\bEBITDA\b|\bpro\s?-?forma\b"
@@ -49,6 +54,10 @@ def kind_of(title: str, headings: str, labels: Sequence[str]) -> StatementKind:
     """
     found = [kind for pattern, kind in BY_TITLE if re.search(pattern, title, re.IGNORECASE)]
     content = kind_by_lines(labels)
+    if OUTLOOK.search(title) and not re.search(r"reconcil", title, re.IGNORECASE):
+        return StatementKind.OTHER
+    if found and found[0] is StatementKind.RECONCILIATION and not BRIDGES.search("\n".join((*labels, headings))):
+        found = found[1:] or [StatementKind.OTHER]
     if StatementKind.SEGMENTS in found and StatementKind.INCOME in found:
         return StatementKind.SEGMENTS
     if found:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from xlsx_builder.interpret.panels import holds_figures
+from xlsx_builder.interpret.times import times
 from xlsx_builder.model.document import Cell, Row, Rule
 
 
@@ -92,6 +93,8 @@ def continues(waiting: Sequence[Row], row: Row, stub: Stub) -> bool:
     """Whether a row goes on with the label of the rows above it, which have no figures."""
     last = waiting[-1]
     label, rest = " ".join(w.label for w in waiting).rstrip(), row.label.strip()
+    if re.search(r"\bshares\b", rest) and label.endswith(":") and (rest[0].isdigit() or times(rest).days):
+        return not row.gap_above
     if row.gap_above or label.endswith(":") or last.rule_below is not Rule.NONE or EMPTY.match(label):
         return False
     if not rest:
@@ -129,7 +132,7 @@ def spliced(first: str, second: str) -> str:
 
 
 FOOTNOTES = re.compile(
-    r"(?:\s*(?:-?\s*\(see notes?[^()]*\)|\((?:\d{1,2}|[a-hA-H])\)(?:\s*[,&]\s*(?=\())?|\[\w{1,2}\]|\*{1,3}|[\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]+))+(?=$|\s*:$)"
+    r"(?:\s*(?:-?\s*\((?i:see notes?)[^()]*\)|\((?:\d{1,2}|[a-hA-H])\)(?:\s*[,&]\s*(?=\())?|\[\w{1,2}\]|\*{1,3}|[\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]+))+(?=$|\s*:$)"
 )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from xlsx_builder.interpret.numbers import approximate, figure, figure_range
+from xlsx_builder.interpret.numbers import FOOTNOTE, approximate, figure, figure_range
 from xlsx_builder.interpret.times import LONE_YEAR, times
 from xlsx_builder.interpret.titles import ASIDE, SCALE_LINE
 from xlsx_builder.model.document import Row, Rule, Table
@@ -26,9 +26,14 @@ class Panel:
 
 def is_figure(text: str) -> bool:
     """Whether a cell's text is a figure or a range of figures, years and dates not counted."""
-    return not LONE_YEAR.fullmatch(text.strip()) and (
+    return not is_year(text) and (
         figure(text) is not None or figure_range(text) is not None or approximate(text) is not None
     )
+
+
+def is_year(text: str) -> bool:
+    """Whether a cell's text is a year, perhaps with a footnote mark."""
+    return LONE_YEAR.fullmatch(FOOTNOTE.sub("", text.strip())) is not None
 
 
 def holds_figures(row: Row) -> bool:
@@ -36,7 +41,7 @@ def holds_figures(row: Row) -> bool:
     if any(is_figure(cell.text) for cell in row.cells):
         return True
     # A count of stores may look like a year; a column heading has no label beside it, or one that speaks of time.
-    years = [cell for cell in row.cells if LONE_YEAR.fullmatch(cell.text.strip())]
+    years = [cell for cell in row.cells if is_year(cell.text)]
     return bool(years) and len(years) == len(row.cells) and bool(row.label) and not heads_columns(row)
 
 
@@ -44,7 +49,7 @@ def heads_columns(row: Row) -> bool:
     """Whether a row names columns: it has cells, and none of them is a figure."""
     if not row.cells or any(is_figure(cell.text) for cell in row.cells):
         return False
-    if all(LONE_YEAR.fullmatch(cell.text.strip()) for cell in row.cells):
+    if all(is_year(cell.text) for cell in row.cells):
         return not row.label or bool(times(row.label)) or row.label.startswith("(") or row.label.endswith(":")
     return True
 
@@ -63,9 +68,10 @@ def with_titles(panel: Panel, columns: int) -> Panel:
     """A panel, its headings that stand alone over everything moved to its titles."""
     rows = list(panel.header)
     titles = list(panel.titles)
-    while len(rows) > 1 and not rows[0].label and len(rows[0].cells) == 1 and columns > 1:
+    while rows and not rows[0].label and len(rows[0].cells) == 1:
         cell = rows[0].cells[0]
-        if len(cell.text) < WIDE and not (cell.first == 0 and cell.last >= columns):
+        everything = cell.first == 0 and cell.last >= columns
+        if not everything and (len(cell.text) < WIDE or columns == 1 or len(rows) == 1):
             break
         titles.append(replace(rows.pop(0), label=cell.text.lstrip("* "), cells=()))
     return replace(panel, titles=tuple(titles), header=tuple(rows))

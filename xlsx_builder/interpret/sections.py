@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xlsx_builder.interpret.lines import Entry
+from xlsx_builder.interpret.times import times
 from xlsx_builder.interpret.units import COMPUTES_SHARES, PER_SHARE
 
 Values = tuple[Decimal | None, ...]
@@ -40,7 +41,7 @@ EMPTY_ITEM = re.compile(
     re.IGNORECASE,
 )
 """Words that stand in a table without figures and head nothing."""
-REACH = 14
+REACH = 40
 """How many lines back a line may be looked for that a section is added to or taken from."""
 
 
@@ -165,7 +166,8 @@ def place_line(place: int, entries: Sequence[Entry], values: Sequence[Values], s
             break
         if ends_section(entry, own, top, stack):
             path = tuple(o.label for o in stack)
-            if top.inner is not None and top.inner > top.indent and entry.indent > top.indent:
+            nested = top.inner is not None and top.inner > top.indent and entry.indent > top.indent
+            if nested or re.match(r"sub-?total", entry.label, re.IGNORECASE):
                 top.parts = [own]  # what follows may stand as far in as its lines, and then belongs to them
             else:
                 close(stack, own)
@@ -207,6 +209,8 @@ def leaves(place: int, entries: Sequence[Entry], values: Sequence[Values], top: 
     if top.per_share and amounts_per_share(values[place]) and not re.search(r"\bshares?\b", entry.label, re.IGNORECASE):
         return False
     if entry.indent < top.inner and entry.indent <= top.indent:
+        return True
+    if times(top.label) and re.search(r"\bgrowth\b|\bchange\b", entry.label, re.IGNORECASE):
         return True
     if top.per_share and not per_share_like(entry, values[place]):
         return True

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from xlsx_builder.interpret.company import company_of, released_on
 from xlsx_builder.interpret.coverage import coverage_of
 from xlsx_builder.interpret.fiscal import Calendar, calendar_of
+from xlsx_builder.interpret.kinds import kind_of
 from xlsx_builder.interpret.panels import Panel, panels, stub_words
 from xlsx_builder.interpret.scales import Scales, merged
 from xlsx_builder.interpret.tables import Part, statement_of
 from xlsx_builder.interpret.titles import Titles, titles_of
 from xlsx_builder.model.document import Document, Paragraph, Row, Table
 from xlsx_builder.model.problem import Problem
-from xlsx_builder.model.statement import Heading, LineItem, Statement, Statements
+from xlsx_builder.model.statement import Heading, LineItem, Statement, StatementKind, Statements
 
 LOOK_BACK = 3
 """Paragraphs above a table without a caption among which its title may stand."""
@@ -112,12 +113,15 @@ def joined_parts(parts: Iterable[Part]) -> list[Part]:
 
 def goes_on(first: Part, second: Part) -> bool:
     """Whether a part is the rest of the one before it: behind a page break, or without column headings of its own."""
-    if first.table is second.table or first.table.columns != second.table.columns:
+    if first.table is second.table:
+        return second.panel.again and kind_of(" ".join(row.label for row in second.panel.titles), "", ()) is StatementKind.OTHER
+    if first.table.columns != second.table.columns:
         return False
     if second.titles.continued and headings(first.panel) == headings(second.panel):
         return second.titles.title.lower() in ("", first.titles.title.lower())
     bare = not any(row.cells for row in second.panel.header)
-    return bare and second.follows and not second.titles.entity and len(second.table.caption) <= 1
+    own = titles_of([line for p in second.table.caption for line in p.lines])
+    return bare and second.follows and not own.entity and not own.when and len(second.table.caption) <= 1
 
 
 def headings(panel: Panel) -> tuple[str, ...]:
@@ -128,6 +132,9 @@ def headings(panel: Panel) -> tuple[str, ...]:
 def rest_of(part: Part) -> Panel:
     """A part that goes on with another: what stands above it is a heading inside."""
     left = min((row.indent for row in part.panel.body), default=0)
-    lead = [] if part.titles.continued else part.table.caption
-    headed = tuple(Row(p.line, p.text, left, bold=p.bold, gap_above=True) for p in lead)
+    if part.panel.again:
+        headed = part.panel.titles
+    else:
+        lead = [] if part.titles.continued else part.table.caption
+        headed = tuple(Row(p.line, p.text, left, bold=p.bold, gap_above=True) for p in lead)
     return replace(part.panel, body=(*headed, *part.panel.body))

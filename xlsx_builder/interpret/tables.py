@@ -77,9 +77,11 @@ def statement_of(part: Part, name: str) -> tuple[Statement, tuple[Problem, ...]]
     labels = [entry.label for entry in found if entry.label]
     heads = " ".join(cell.text for row in part.panel.header for cell in row.cells)
     title = title_of(part, found)
-    kind = kind_of(title, heads, labels)
+    first = bare(found[0].label) if is_heading(found[0]) and found[0].label not in title else ""
+    kind = kind_of(f"{title}: {first}", heads, labels)
     columns = statement_columns(part, places, lines, kind, found)
-    made = statement_lines(found, lines, columns, told)
+    counted = title.rpartition(": ")[2] if kind in (StatementKind.OTHER, StatementKind.PER_SHARE) else ""
+    made = statement_lines(found, lines, columns, told, counted)
     statement = Statement(
         name, kind, title, told.money or 0, told.currency, columns, made, part.table.line
     )
@@ -160,7 +162,11 @@ def statement_columns(
 
 
 def statement_lines(
-    found: Sequence[Entry], lines: Sequence[tuple[Printed | None, ...]], columns: Sequence[Column], told: Scales
+    found: Sequence[Entry],
+    lines: Sequence[tuple[Printed | None, ...]],
+    columns: Sequence[Column],
+    told: Scales,
+    title: str,
 ) -> tuple[LineItem | Heading, ...]:
     """The lines and headings of a statement, in printed order."""
     values = [
@@ -180,7 +186,7 @@ def statement_lines(
             continue
         plain = [p.figure for p, plain in zip(line, own, strict=True) if p and plain]
         rest = [p.figure for p in line if p]
-        measure = line_measure(entry.label, path, plain or rest, told)
+        measure = line_measure(entry.label, (title, *path), plain or rest, told)
         made.append(
             LineItem(
                 "",

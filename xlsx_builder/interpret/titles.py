@@ -30,6 +30,9 @@ TIME_LINE = re.compile(
     r"|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|unaudited|q[1-4]|fy)+$",
     re.IGNORECASE,
 )
+LEAD_IN = re.compile(
+    r"^the following tables? (?:summarizes?|shows?|presents?|sets? forth|provides?|details?|reconciles?|contains?)\s+", re.IGNORECASE
+)
 ENTITY = re.compile(
     r"\b(?:inc|incorporated|corp|corporation|company|companies|co|ltd|limited|llc|plc|l\.?p|n\.?v|s\.?a|a\.?g|holdings?|group|trust"
     r"|bancorp|industries|subsidiar(?:y|ies))\b\.?(?:,? and (?:consolidated )?subsidiar(?:y|ies))?\W*$",
@@ -66,7 +69,7 @@ def titles_of(lines: Iterable[str], company: str = "") -> Titles:
     titles: list[str] = []
     entity = ""
     for line in lines:
-        bare = PARENTHESES.sub("", line).strip(" :-\u2013\u2014")
+        bare = LEAD_IN.sub("", PARENTHESES.sub("", line)).strip(" :*-\u2013\u2014")
         if not bare or SCALE_LINE.search(line) or ASIDE.match(line) or TIME_LINE.match(bare):
             continue
         if names_company(bare, company) and not titles:

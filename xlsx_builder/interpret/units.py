@@ -30,7 +30,7 @@ PERCENT = re.compile(
 )
 AMOUNT_OF = re.compile(r"\b(?:interest|gross|net interest) margin\b(?!.*%)", re.IGNORECASE)
 RATIO = re.compile(
-    r"\b(?:ratios?|exchange rate|times|turnover|multiple|days (?:sales|payable|inventory|outstanding)|book[- ]to[- ]bill)\b",
+    r"\b(?:ratios?|^(?!effect).*exchange rate\b(?! changes)|times|turnover|multiple|days (?:sales|payable|inventory|outstanding)|book[- ]to[- ]bill)\b",
     re.IGNORECASE,
 )
 COUNT = re.compile(
