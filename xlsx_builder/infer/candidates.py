@@ -10,11 +10,9 @@ from math import log2
 from xlsx_builder.infer.grid import Grid
 from xlsx_builder.infer.rounding import Figure, Series
 
-REACH = 60
-"""How many untaken lines a sum may span; the longest in the labelled releases spans 20."""
 SIGNED_REACH = 6
 """Up to so many lines every combination of signs is tried, which is 2 ** 5 of them."""
-SKIP_REACH = 24
+SKIP_REACH = 12
 """Up to so many lines a sum may leave some out in its middle."""
 COST_ADDED = 0.0
 COST_REPEATED = 4.0
@@ -63,33 +61,46 @@ def compatible(total: Series, term: Series, columns: Sequence[int]) -> bool:
     return common
 
 
-def telling_column(total: Series, columns: Sequence[int]) -> int | None:
-    """The column with the largest figure, where agreement by accident is rarest; None where all are zero."""
-    best, size = None, 0
-    for column in columns:
-        cell = total[column]
-        if cell is not None and abs(cell.centre) // cell.radius > size:
-            best, size = column, abs(cell.centre) // cell.radius
-    return best
+def telling_columns(total: Series, columns: Sequence[int], wanted: int) -> list[int]:
+    """The column with the largest figure, where agreement by accident is rarest, and some more; none if all are zero."""
+    filled = [column for column in columns if (cell := total[column]) is not None and cell.centre]
+    filled.sort(key=lambda column: -relative_size(total[column]))
+    return filled[:1] + filled[1 :: max(1, len(filled) // wanted)][: wanted - 1]
+
+
+def relative_size(cell: Figure | None) -> int:
+    """A figure in units of its last digit."""
+    return abs(cell.centre) // cell.radius if cell else 0
 
 
 def candidates(grid: Grid, total: int, visible: Sequence[int]) -> Iterator[Candidate]:
-    """Sums of untaken lines that agree with a line in its most telling column.
+    """Sums of untaken lines that agree with a line in one of its most telling columns.
 
     Args:
         grid: The figures.
         total: The line to explain.
         visible: Untaken lines that it may be the sum of, the nearest first.
     """
-    column = telling_column(grid.lines[total], grid.columns)
-    if column is None:
-        return
-    cells = [grid.lines[line][column] for line in visible]
-    whole = grid.lines[total][column]
-    assert whole is not None
+    seen: set[tuple[tuple[int, int], ...]] = set()
+    for column in telling_columns(grid.lines[total], grid.columns, grid.search.keys):
+        cells = [grid.lines[line][column] for line in visible]
+        whole = grid.lines[total][column]
+        assert whole is not None
+        for candidate in column_candidates(grid, whole, cells, visible):
+            if candidate.shape in grid.search.shapes and candidate.terms not in seen:
+                seen.add(candidate.terms)
+                yield candidate
+
+
+def column_candidates(
+    grid: Grid, whole: Figure, cells: Sequence[Figure | None], visible: Sequence[int]
+) -> Iterator[Candidate]:
+    """Sums that agree in one column."""
     yield from uniform(whole, cells, visible)
-    yield from signed(whole, cells[:SIGNED_REACH], visible)
-    yield from skipping(whole, cells[:SKIP_REACH], visible)
+    if "signed" in grid.search.shapes:
+        yield from signed(whole, cells[:SIGNED_REACH], visible)
+    if "skipping" in grid.search.shapes:
+        yield from skipping(whole, cells[:SKIP_REACH], visible)
 
 
 def uniform(whole: Figure, cells: Sequence[Figure | None], visible: Sequence[int]) -> Iterator[Candidate]:

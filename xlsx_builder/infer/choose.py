@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from xlsx_builder.infer.candidates import COST_REPEATED, REACH, Visible, candidates, compatible
+from xlsx_builder.infer.candidates import COST_REPEATED, Visible, candidates, compatible
 from xlsx_builder.infer.cues import candidate_bits
 from xlsx_builder.infer.grid import Grid
 from xlsx_builder.infer.rounding import REPEAT_BITS, Agreement, agreement
 
-BEAM = 8
-"""Readings kept side by side; more of them changed nothing on the labelled releases."""
 OFFERS = 4
 """Sums of one line that are followed up."""
 PRIOR = -6.0
@@ -20,10 +18,10 @@ RATE_PRIOR = -12.0
 """Bits against a per cent being a sum: margins differ by margins, yet nobody computes one from the others."""
 REPEATED_BITS = 6.0
 """No more is proven by a total that only shows its single term again."""
-MAX_FAILED = 0
-"""Columns that may fail."""
-MAX_SCAN = 3 * REACH
-"""How many untaken lines are looked through for ones of the right unit."""
+FAILED_BITS = -4.0
+"""Bits against a sum for each column in which it fails."""
+SCAN = 3
+"""How many times as many lines as a sum may span are looked through for ones of the right unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def best_sums(grid: Grid) -> tuple[dict[int, Sum], dict[int, tuple[Sum, ...]]]:
                 offers.setdefault(total, {}).update((found.terms, found) for found in memo[key])
             grown.append(Reading(reading.bits, Stack(total, reading.stack), reading.sums))
             grown.extend(taken(reading, found) for found in memo[key][:OFFERS] if found.bits > 0)
-        readings = pruned(grown)
+        readings = sorted(grown, key=lambda reading: -reading.bits)[: grid.search.beam]
     chosen: dict[int, Sum] = {}
     node = max(readings, key=lambda reading: reading.bits).sums
     while node:
@@ -95,16 +93,23 @@ def visible_lines(grid: Grid, total: int, stack: Stack | None) -> Visible:
     """Untaken lines of the total's unit and scale."""
     lines: list[int] = []
     totals: list[int] = []
-    line = grid.lines[total]
+    reach = grid.search.reach
     scanned = 0
-    while stack and len(lines) < REACH and scanned < MAX_SCAN:
-        if compatible(line, grid.lines[stack.line], grid.columns):
+    while stack and len(lines) < reach and scanned < SCAN * reach:
+        if matching(grid, total, stack.line):
             lines.append(stack.line)
             if stack.total:
                 totals.append(stack.line)
         stack = stack.below
         scanned += 1
     return Visible(tuple(lines), frozenset(totals))
+
+
+def matching(grid: Grid, total: int, term: int) -> bool:
+    """Whether two lines may meet in a sum: of one unit and scale, the term no finer than the total."""
+    if grid.fineness and grid.fineness[term] > grid.fineness[total]:
+        return False
+    return compatible(grid.lines[total], grid.lines[term], grid.columns)
 
 
 def taken(reading: Reading, found: Sum) -> Reading:
@@ -122,12 +127,6 @@ def taken(reading: Reading, found: Sum) -> Reading:
     return Reading(reading.bits + found.bits, Stack(found.total, stack, total=True), Sums(found, reading.sums))
 
 
-def pruned(readings: list[Reading]) -> list[Reading]:
-    """The best readings."""
-    readings.sort(key=lambda reading: -reading.bits)
-    return readings[:BEAM]
-
-
 def weighed(grid: Grid, total: int, visible: Visible) -> list[Sum]:
     """The sums that might explain a line, the most credible first."""
     found = []
@@ -136,10 +135,11 @@ def weighed(grid: Grid, total: int, visible: Visible) -> list[Sum]:
             continue
         terms = [(weight, grid.lines[line]) for line, weight in candidate.terms]
         agreed = agreement(grid.lines[total], terms, grid.columns)
-        if agreed.tested == 0 or agreed.tested - agreed.held > MAX_FAILED:
+        failed = agreed.tested - agreed.held
+        if agreed.tested == 0 or failed > grid.search.failures * agreed.tested:
             continue
         bits, cues = candidate_bits(grid, total, candidate, visible)
-        bits += (RATE_PRIOR if grid.hints[total].rate else PRIOR) - candidate.cost
+        bits += FAILED_BITS * failed + (RATE_PRIOR if grid.hints[total].rate else PRIOR) - candidate.cost
         if agreed.informative:
             bits += agreed.bits
         else:

@@ -38,6 +38,25 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """How far and how freely sums are looked for."""
+
+    reach: int = 60
+    """How many untaken lines a sum may span; the longest in the labelled releases spans 20."""
+    beam: int = 8
+    """Readings kept side by side; more of them changed nothing on the labelled releases."""
+    shapes: frozenset[str] = frozenset({"added", "repeated", "deducted", "turned", "signed", "skipping"})
+    keys: int = 1
+    """Columns in which candidates are looked for; the others only confirm them."""
+    failures: float = 0.0
+    """Share of the columns that may fail, each against evidence."""
+
+
+RELEASE = Search()
+"""A statement: few columns, all of them additive."""
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """Lines of figures that share columns."""
 
@@ -49,6 +68,9 @@ class Grid:
     """Digits after the point of the finest figure."""
     patterns: frozenset[Pattern] = frozenset()
     """Sums found elsewhere in the release, by the labels of their lines."""
+    search: Search = RELEASE
+    fineness: tuple[int, ...] = ()
+    """Digits after the point that each line needs, where they tell counts from rates; empty where they do not."""
 
     def pattern(self, total: int, terms: Sequence[tuple[int, int]]) -> Pattern:
         """A sum by the labels of its lines."""

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xlsx_builder.infer.above import with_totals_above
-from xlsx_builder.infer.candidates import REACH
 from xlsx_builder.infer.choose import Sum, best_sums
 from xlsx_builder.infer.columns import column_calculations
 from xlsx_builder.infer.cues import TOTAL, hints
 from xlsx_builder.infer.graph import leaves, without_circles
-from xlsx_builder.infer.grid import Grid, additive_columns, statement_series
+from xlsx_builder.infer.grid import RELEASE, Grid, additive_columns, statement_series
 from xlsx_builder.infer.segments import member_sums
 from xlsx_builder.infer.ties import ties
 from xlsx_builder.model.problem import Problem, Severity
@@ -130,8 +129,8 @@ def doubts(reading: Reading, explained: set[str]) -> Iterator[Problem]:
         if item.id in explained or place == 0 or not TOTAL.search(item.label) or reading.grid.hints[place].rate:
             continue
         where = f"\u201c{item.label}\u201d"
-        if place > REACH:
-            reason = f"no sum among the last {REACH} lines, which is as far as the search goes, agrees with its figures"
+        if place > RELEASE.reach:
+            reason = f"no sum among the last {RELEASE.reach} lines, which is as far as the search goes, agrees with its figures"
         else:
             reason = "no sum of the lines around it agrees with its figures"
         yield Problem(Severity.WARNING, f"{where} reads like a total, but {reason}; it stays an input.", item.line)

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from math import gcd
 
 from xlsx_builder.infer.above import backward_sums
 from xlsx_builder.infer.cells import Number, number, significant, table_format
 from xlsx_builder.infer.choose import Sum, best_sums
 from xlsx_builder.infer.cues import TOTAL, TOTAL_BITS
-from xlsx_builder.infer.grid import Grid, Hint
-from xlsx_builder.infer.rounding import MAX_DECIMALS, Figure, column_agreement, figure
+from xlsx_builder.infer.grid import Grid, Hint, Search
+from xlsx_builder.infer.rounding import MAX_DECIMALS, Figure, Series, column_agreement, figure
 
 YEARS = range(1800, 2101)
 """Whole numbers that a row of three or more reads as its header."""
+
+
+TABLE = Search(
+    reach=300, beam=4, shapes=frozenset({"added", "repeated", "deducted"}), keys=3, failures=0.3
+)
+"""Any table: many columns, some of which do not add up; what is labelled a sum is a total of its parts."""
+RATE_CELLS = 3
+"""From so many figures on their digits tell a count from a rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,23 @@ def down_grid(rows: Sequence[Sequence[str]], numbers: Sequence[Sequence[Number |
         block += not any(line)
         lines.append(line)
         hints.append(label_hint(cells, block))
-    return Grid(tuple(lines), tuple(hints), tuple(range(width)), finest)
+    return table_grid(lines, hints, finest)
+
+
+def table_grid(lines: Sequence[Series], hints: Sequence[Hint], finest: int) -> Grid:
+    """Lines that share columns, with the digits that each needs."""
+    fineness = tuple(line_digits(line, finest) for line in lines)
+    width = len(lines[0]) if lines else 0
+    return Grid(tuple(lines), tuple(hints), tuple(range(width)), finest, search=TABLE, fineness=fineness)
+
+
+def line_digits(line: Series, finest: int) -> int:
+    """Digits after the point that a line needs; few figures that happen to be whole prove nothing."""
+    filled = [cell.centre for cell in line if cell is not None and cell.centre]
+    if len(filled) < RATE_CELLS:
+        return finest
+    shared = gcd(*filled) // 2
+    return next((digits for digits in range(finest) if shared % 10 ** (finest - digits) == 0), finest)
 
 
 def label_hint(cells: Sequence[str], block: int) -> Hint:
@@ -84,7 +109,7 @@ def across(grid: Grid, rows: Sequence[Sequence[str]]) -> Grid:
     for column, line in enumerate(lines):
         block += not any(line)
         hints.append(label_hint([row[column] for row in rows if column < len(row)], block))
-    return Grid(lines, tuple(hints), tuple(range(len(grid.lines))), grid.finest)
+    return table_grid(lines, hints, grid.finest)
 
 
 def down_sums(grid: Grid) -> Iterator[CellSum]:
