@@ -43,6 +43,8 @@ class AsciiStyle:
     page: str = ""
     """'feed', 'tag' or 'number': what marks a page break in the middle of each table; '' for none."""
     repeat_header: bool = True
+    footnotes: str = ""
+    """'label': a mark after one label; 'figure': a mark after one figure; '' for none."""
     newline: str = "\n"
 
     @property
@@ -141,10 +143,17 @@ def heading_lines(heading: Heading, style: AsciiStyle) -> list[str]:
     return label_lines(text.upper() if style.headings == "capitals" else text, heading.depth, style)
 
 
+def noted_line(statement: Statement) -> str:
+    """The line that a footnote belongs to."""
+    return next((x.id for x in statement.items if x.label and x.values[-1] is not None), "")
+
+
 def line_lines(line: Line, statement: Statement, style: AsciiStyle, grid: Grid) -> list[str]:
     """A line of figures, its label wrapped above it."""
     total = bool(line.terms)
-    lines = label_lines(line.label, len(line.section), style, style.total_indent if total else 0)
+    noted = style.footnotes if line.id == noted_line(statement) else ""
+    label = f"{line.label} (1)" if noted == "label" else line.label
+    lines = label_lines(label, len(line.section), style, style.total_indent if total else 0)
     dollar = line.id in with_dollar(statement, style.figures)
     last = lines[-1]
     if style.leaders and line.label:
@@ -162,7 +171,7 @@ def line_lines(line: Line, statement: Statement, style: AsciiStyle, grid: Grid) 
             texts.append((at - 1, "$" + text) if style.near_dollar else (start, "$"))
         if not (figure.dollar and style.near_dollar):
             texts.append((at, text))
-    return [*lines[:-1], place(texts)]
+    return [*lines[:-1], place(texts) + (" (a)" if noted == "figure" else "")]
 
 
 def body_blocks(statement: Statement, style: AsciiStyle, grid: Grid) -> list[list[str]]:
@@ -238,7 +247,9 @@ def ascii_lines(release: Release, style: AsciiStyle) -> list[str]:
     for paragraph in release.before:
         lines += [*textwrap.wrap(paragraph, 76), ""]
     for number, statement in enumerate(release.statements):
-        lines += ["", *table_lines(release, statement, style, number), "", ""]
+        lines += ["", *table_lines(release, statement, style, number), ""]
+        note = {"label": "(1)", "figure": "(a)"}.get(style.footnotes)
+        lines += [f"{note} Certain amounts of earlier periods were reclassified.", ""] if note else [""]
     for paragraph in release.after:
         lines += [*textwrap.wrap(paragraph, 76), ""]
     return [tabbed(line) if style.tabs else line.rstrip(" ") for line in lines]

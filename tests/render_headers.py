@@ -11,9 +11,9 @@ import render_words as words
 from render_model import Column, Statement
 from xlsx_builder.model.statement import ColumnRole
 
-LAYOUTS = ("years", "dates", "split_dates", "phrase_day", "stub", "caption")
+LAYOUTS = ("years", "dates", "split_dates", "phrase_day", "stub", "caption", "fiscal")
 """Years under a phrase and a day; full dates; dates on two lines; phrase and day on one line; the phrase over the
-labels; the phrase in the title lines."""
+labels; the phrase in the title lines; 'Q3 FY2003'."""
 DATES = ("long", "short", "slash", "slash_padded")
 PHRASES = ("months", "mos", "quarter", "for_the")
 
@@ -90,8 +90,10 @@ def fitting_layout(columns: Sequence[Column], style: HeaderStyle) -> str:
     durations = [c for c in columns if c.end and c.months]
     layout = style.layout
     one_group = len(groups(columns, style)) == 1
-    if layout in ("stub", "caption") and not (durations and one_group and one_day(columns)):
+    if layout in ("stub", "caption", "fiscal") and not (durations and one_group and one_day(columns)):
         layout = "phrase_day"
+    if layout == "fiscal":
+        layout = "fiscal" if all(c.fiscal or own(c) for c in columns) else "years"
     if layout in ("years", "phrase_day") and not one_day(columns):
         return "split_dates"
     if layout == "phrase_day" and not durations:
@@ -111,6 +113,8 @@ def own(column: Column) -> str:
 def header(statement: Statement, style: HeaderStyle) -> Header:
     """Title lines and header rows that tell the periods of a statement."""
     columns = statement.columns
+    if any(column.name for column in columns):
+        return named_header(columns, style)
     layout = fitting_layout(columns, style)
     over = [(text, items[0][0], items[-1][0]) for text, items in groups(columns, style) if text]
     day = day_text(next(c.end for c in columns if c.end), "short" if style.dates == "short" else "long")[0]
@@ -119,6 +123,8 @@ def header(statement: Statement, style: HeaderStyle) -> Header:
     if layout == "caption":
         years = " and ".join(dict.fromkeys(str(c.end.year) for c in columns if c.end))
         caption = (f"{over[0][0]} {day} {years}",)
+    elif layout == "fiscal":
+        rows = [tuple(Span(own(c) or c.fiscal, place, place) for place, c in enumerate(columns, 1))]
     elif layout == "stub":
         rows = [(Span(f"{over[0][0]} {day}", 0, 0), *years_row(columns))]
     else:
@@ -132,6 +138,17 @@ def header(statement: Statement, style: HeaderStyle) -> Header:
     if style.capitals:
         rows = [tuple(Span(s.text.upper(), s.first, s.last) for s in row) for row in rows]
     return Header(caption, tuple(row for row in rows if row))
+
+
+def named_header(columns: Sequence[Column], style: HeaderStyle) -> Header:
+    """Parts of the company over the columns, their one period in the title lines."""
+    end = columns[0].end
+    assert end
+    names = tuple(
+        Span(c.name.upper() if style.capitals else c.name, place, place) for place, c in enumerate(columns, 1)
+    )
+    date_style = style.dates if style.dates == "short" else "long"
+    return Header((f"{phrase(columns[0], style.phrases)} {full_date(end, date_style)}",), (names,))
 
 
 def years_row(columns: Sequence[Column]) -> tuple[Span, ...]:

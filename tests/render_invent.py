@@ -14,7 +14,7 @@ from render_model import Column, Release, Statement
 from render_nodes import Figures, Node, group, lines_of, negated, split, total
 from render_plan import Plan, balance_dates, durations, quarter_end, year_so_far
 from render_prose import after, before
-from xlsx_builder.model.statement import ColumnRole, StatementKind, Unit
+from xlsx_builder.model.statement import StatementKind, Unit
 
 
 def pick(plan: Plan, titles: tuple[str, ...]) -> str:
@@ -151,9 +151,7 @@ def per_share(plan: Plan) -> Statement:
 
 def operating_data(plan: Plan) -> Statement:
     """Counts and per cents that add up to nothing."""
-    columns = tuple(
-        Column(ColumnRole.PERIOD, 3, quarter_end(plan, plan.quarter, ago), 13 if plan.weeks else None) for ago in (0, 1)
-    )
+    columns = durations(plan)[:2]
     fig = figures(plan, "operating", len(columns))
     counts = replace(fig, size=800, empties=False, zeros=False)
     rates = replace(fig, size=20, quantum=Decimal("0.1"), empties=False, zeros=False)
@@ -166,6 +164,22 @@ def operating_data(plan: Plan) -> Statement:
     )
 
 
+def parts(plan: Plan) -> Statement:
+    """One quarter of each part of the company, side by side, and all of it in the last column."""
+    quarter = replace(durations(plan)[0], fiscal="")
+    columns = tuple(replace(quarter, name=name) for name in (*words.PARTS, "Consolidated"))
+    fig = replace(figures(plan, "parts", len(columns) - 1), empties=False)
+    sales, spent = fig.leaf("Net sales", 2), fig.leaf("Cost of sales", 1)
+    more = fig.leaf("Selling and administrative", 0.5)
+    leaves = [
+        replace(leaf, values=(*leaf.values, sum(map(money, leaf.values), Decimal(0)))) for leaf in (sales, spent, more)
+    ]
+    gross = total("Gross profit", [(1, leaves[0]), cost(plan, leaves[1])])
+    top = replace(total("Operating income", [(1, gross), cost(plan, leaves[2])]), final=True)
+    lines = lines_of([top], layout(plan, "g"))
+    return Statement(StatementKind.SEGMENTS, pick(plan, words.PARTS_TITLES), plan.scale, columns, lines)
+
+
 MAKERS: dict[str, Callable[[Plan], Statement]] = {
     "income": income,
     "balance": balance,
@@ -174,6 +188,7 @@ MAKERS: dict[str, Callable[[Plan], Statement]] = {
     "reconciliation": reconciliation,
     "per_share": per_share,
     "operating": operating_data,
+    "parts": parts,
 }
 
 

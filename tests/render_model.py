@@ -18,6 +18,10 @@ class Column:
     end: date | None
     weeks: int | None = None
     """Set where the company counts its year in weeks."""
+    fiscal: str = ""
+    """'Q3 FY2003', where that tells the period without doubt."""
+    name: str = ""
+    """The part of the company it is about, where columns differ in that."""
 
     @property
     def period(self) -> bool:

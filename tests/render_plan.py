@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from render_model import Column
 from xlsx_builder.model.statement import ColumnRole
 
-STATEMENTS = ("income", "balance", "cash", "segments", "reconciliation", "per_share", "operating")
+STATEMENTS = ("income", "balance", "cash", "segments", "reconciliation", "per_share", "operating", "parts")
 DERIVED = ("none", "percent", "both", "percent_of")
 """Which columns stand beside the periods of the income statement."""
 
@@ -86,19 +86,18 @@ def quarter_end(plan: Plan, quarter: int, years_ago: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
+def duration(plan: Plan, quarters: int, years_ago: int) -> Column:
+    """So many quarters to the end of the quarter, this year or earlier."""
+    end, year = quarter_end(plan, plan.quarter, years_ago), plan.year - years_ago
+    fiscal = {1: f"Q{plan.quarter} FY{year}", 4: f"FY{year}"}.get(quarters, "")
+    weeks = weeks_between(plan, quarters, years_ago) if plan.weeks else None
+    return Column(ColumnRole.PERIOD, 3 * quarters, end, weeks, "" if plan.weeks else fiscal)
+
+
 def durations(plan: Plan) -> tuple[Column, ...]:
     """The quarter of this year and last, and the year to date where the plan says so."""
     lengths = [1] + ([plan.quarter] if plan.year_to_date and plan.quarter > 1 else [])
-    return tuple(
-        Column(
-            ColumnRole.PERIOD,
-            3 * quarters,
-            quarter_end(plan, plan.quarter, ago),
-            weeks_between(plan, quarters, ago) if plan.weeks else None,
-        )
-        for quarters in lengths
-        for ago in (0, 1)
-    )
+    return tuple(duration(plan, quarters, ago) for quarters in lengths for ago in (0, 1))
 
 
 def weeks_between(plan: Plan, quarters: int, years_ago: int) -> int:
@@ -110,15 +109,7 @@ def weeks_between(plan: Plan, quarters: int, years_ago: int) -> int:
 
 def year_so_far(plan: Plan) -> tuple[Column, ...]:
     """The columns of a cash flow statement: the year to date of this year and last."""
-    return tuple(
-        Column(
-            ColumnRole.PERIOD,
-            3 * plan.quarter,
-            quarter_end(plan, plan.quarter, ago),
-            weeks_between(plan, plan.quarter, ago) if plan.weeks else None,
-        )
-        for ago in (0, 1)
-    )
+    return tuple(duration(plan, plan.quarter, ago) for ago in (0, 1))
 
 
 def balance_dates(plan: Plan) -> tuple[Column, ...]:

@@ -56,6 +56,7 @@ def ascii_styles() -> st.SearchStrategy[AsciiStyle]:
         sgml=st.booleans(),
         page=st.sampled_from(("", "feed", "tag", "number")),
         repeat_header=st.booleans(),
+        footnotes=st.sampled_from(("", "label", "figure")),
         newline=st.sampled_from(("\n", "\r\n")),
     ).filter(readable)
 

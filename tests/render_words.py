@@ -44,6 +44,8 @@ PER_SHARE_TITLES = (
     "Reconciliation of Diluted Earnings per Share",
     "Reconciliation of Reported to Adjusted Diluted Earnings per Share",
 )
+PARTS_TITLES = ("Results by Geographic Area", "Segment Income Statements")
+PARTS = ("Domestic", "Canada", "Corporate")
 OPERATING_TITLES = ("Selected Operating Data", "Operating Statistics")
 
 REVENUES = (
