@@ -69,7 +69,6 @@ def _named_style(name: str, look: Look) -> NamedStyle:
         size=look.size,
         bold=look.bold,
         italic=look.italic,
-        underline="single" if look.underline else None,
         color=Color(rgb="FF" + look.colour),
         family=2,
     )

@@ -45,7 +45,6 @@ class Look:
     size: float = 10
     bold: bool = False
     italic: bool = False
-    underline: bool = False
     fill: str = ""
     above: Edge = Edge.NONE
     below: Edge = Edge.NONE
@@ -81,11 +80,11 @@ LOOKS: dict[str, Look] = {
     Role.SWITCH.value: Look(
         BLUE, bold=True, fill=PALE_YELLOW, above=Edge.HAIR, below=Edge.HAIR, side="center", open=True
     ),
-    Role.PARAMETER.value: Look(BLUE, fill=PALE_YELLOW, above=Edge.HAIR, below=Edge.HAIR, side="right", open=True),
+    Role.PARAMETER.value: Look(BLUE, fill=PALE_YELLOW, side="right", open=True),
     Role.CLAIM.value: Look(BLUE, side="right"),
     Role.CHECK.value: Look(VIOLET, 9, bold=True, side="center"),
-    Role.SOURCE.value: Look(GREY, 8, underline=True, side="center"),
-    VERBATIM: Look(size=9, font=FIXED_FONT, wrap=True, top=True),
+    Role.SOURCE.value: Look(GREY, 8, side="center"),
+    VERBATIM: Look(size=9, font=FIXED_FONT, wrap=True),
     FLAG_OK: Look(GREEN, fill=PALE_GREEN),
     FLAG_BAD: Look(RED, bold=True, fill=PALE_RED),
 }

@@ -27,6 +27,8 @@ FONT_ORDER = (
     *(b"vertAlign", b"sz", b"color", b"name", b"family", b"charset", b"scheme"),
 )
 """As Excel writes the properties of a font (ECMA-376, CT_Font)."""
+APPLICATION = re.compile(rb"<Application>[^<]*</Application>")
+"""openpyxl says Microsoft Excel, which would have set the rows' heights; other programs then believe they are set."""
 CLOCK = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
@@ -52,6 +54,7 @@ def packed(parts: dict[str, bytes]) -> bytes:
     tidied = {
         **parts,
         "docProps/core.xml": CLOCK.sub(b"", parts["docProps/core.xml"]),
+        "docProps/app.xml": APPLICATION.sub(b"<Application>xlsx_builder</Application>", parts["docProps/app.xml"]),
         "xl/styles.xml": FONT.sub(_ordered, parts["xl/styles.xml"]),
     }
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:

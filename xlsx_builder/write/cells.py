@@ -40,6 +40,8 @@ def fill(target: Worksheet, sheet: Sheet, palette: Palette) -> tuple[list[Entry]
     for planned in sheet.cells:
         cell: Any = target.cell(planned.row, planned.column)
         side = sides.get(planned.column, "") if planned.role is Role.PERIOD else ""
+        if planned.role is Role.SOURCE and isinstance(planned.content, str):
+            side = "left"  # words such as a way back; numbers of lines stay as the style has them
         cell._style = palette.style(planned, style_name(planned, sheet), side)  # noqa: SLF001  (see Palette)
         formula = put(cell, planned, sheet.name)
         if isinstance(planned.content, Decimal | int) and cell.value is None:
