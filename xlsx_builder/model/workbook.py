@@ -92,6 +92,7 @@ class Lookup:
     """The headings of the other sheet."""
     values: CellRange
     """The other sheet's row, as wide as `keys`."""
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xlsx_builder.model.document import Document
 from xlsx_builder.model.problem import Problem
 from xlsx_builder.model.statement import Statements
 from xlsx_builder.model.structure import Structure
-from xlsx_builder.model.workbook import CellRef, Workbook
+from xlsx_builder.model.workbook import CellRef, Sheet, Workbook
 from xlsx_builder.plan.about import Origin, about_sheet
 from xlsx_builder.plan.across import add_across
+from xlsx_builder.plan.bridges import bridges
 from xlsx_builder.plan.checks import checks_sheet, outcome_of
+from xlsx_builder.plan.concepts import Concept, find
 from xlsx_builder.plan.derived import add_derived
+from xlsx_builder.plan.ebitda import EbitdaPlan, ebitda_plan, ebitda_sheet
+from xlsx_builder.plan.ebitda_checks import ebitda_checks
+from xlsx_builder.plan.frame import main_frame
 from xlsx_builder.plan.ground import Draft, Ground, draft_of, ground_of
+from xlsx_builder.plan.layout import FIRST_FIGURE
 from xlsx_builder.plan.links import add_links
 from xlsx_builder.plan.release import release_rows, release_sheet
 from xlsx_builder.plan.settle import problems_of, settle
 from xlsx_builder.plan.statement_sheet import Setting, statement_sheet
+from xlsx_builder.plan.summary import summary_sheet
 from xlsx_builder.plan.sums import add_identities, add_sums
 from xlsx_builder.plan.top import MASTER
-from xlsx_builder.plan.widths import widths_of
+from xlsx_builder.plan.waterfall import waterfall_headings
+from xlsx_builder.plan.widths import Widths, widths_of
 
 
 def plan(
@@ -38,18 +48,36 @@ def plan(
     ground = ground_of(statements, structure)
     draft = drafted(ground)
     rows = release_rows(document)
+    widths = widths_of(ground)
+    frame = main_frame(ground)
+    ebitda = None if frame is None else ebitda_plan(ground, frame, bridges(ground), find(ground).get(Concept.SALES))
+    analyses = () if ebitda is None else (_ebitda(ebitda, draft, rows, widths),)
     settled = settle(draft)
     found = problems_of(settled)
-    setting = Setting(ground, draft, rows, widths_of(ground), statements.company)
+    origin = Origin(document, (*problems, *found), rows)
+    setting = Setting(ground, draft, rows, widths, statements.company)
     sheets = (
         *(statement_sheet(setting, layout) for layout in ground.layouts),
+        *analyses,
         checks_sheet(settled, rows),
         release_sheet(document),
-        about_sheet(Origin(document, (*problems, *found), rows), ground, draft),
+        about_sheet(origin, ground, draft),
     )
+    summary = summary_sheet(origin, ground, frame, ebitda, sheets)
+    shown = len(frame.indexes) + len(frame.analyses) if frame else 0
+    sheets = (replace(summary, widths=widths.of(shown)), *sheets)
     title = " – ".join(part for part in (statements.company, "model of the earnings release") if part)  # noqa: RUF001
     workbook = Workbook(title, sheets, places_of(ground), document.source, MASTER, outcome_of(settled))
     return workbook, found
+
+
+def _ebitda(ebitda: EbitdaPlan, draft: Draft, rows: dict[int, int], widths: Widths) -> Sheet:
+    """The sheet EBITDA, its cells and checks added to the draft."""
+    columns = ebitda.switch_column + 2 + len(waterfall_headings()) - FIRST_FIGURE
+    sheet = ebitda_sheet(ebitda, rows, widths.of(columns))
+    draft.contents.update({CellRef(sheet.name, cell.row, cell.column): cell.content for cell in sheet.cells})
+    draft.comparisons.extend(ebitda_checks(ebitda))
+    return sheet
 
 
 def drafted(ground: Ground) -> Draft:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
 
 from xlsx_builder.model.statement import Column, ColumnRole, Period, Statement, StatementKind, Unit
-from xlsx_builder.model.workbook import CellRef, Formula, Link
+from xlsx_builder.model.workbook import CellRef, Link, Lookup
 from xlsx_builder.plan.comparable import Pair, comparable_pairs
 from xlsx_builder.plan.concepts import reports_periods
 from xlsx_builder.plan.ground import Ground
@@ -15,6 +15,10 @@ from xlsx_builder.plan.links import lookup
 
 MOST_PERIODS = 6
 """Columns of periods that fit on a page beside their changes."""
+
+
+NOBODY, WHOLE, PART = range(3)
+"""Whom a column names: nobody, the whole company, a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +61,6 @@ class Frame:
         """The last column of the sheet."""
         return FIRST_FIGURE + len(self.indexes) + len(self.analyses) - 1
 
-    def narrowed(self, places: tuple[int, ...]) -> Frame:
-        """The frame with only these of its periods."""
-        pairs = tuple(
-            Pair(places.index(pair.new), places.index(pair.old))
-            for pair in self.pairs
-            if pair.new in places and pair.old in places
-        )
-        return Frame(self.home, tuple(self.indexes[place] for place in places), pairs)
-
 
 def main_frame(ground: Ground) -> Frame | None:
     """The periods of the first income statement, or else of the first statement that tells its periods."""
@@ -85,34 +80,47 @@ def main_frame(ground: Ground) -> Frame | None:
 
 
 def plain_columns(statement: Statement) -> tuple[int, ...]:
-    """The first money column of each period that is told, those of the whole company as reported before others."""
-    found: dict[Period, int] = {}
+    """The first money column of each period that is told, of the whole company and as reported before others."""
+    found: dict[Period, list[int]] = {}
     for index, column in enumerate(statement.columns):
         period = column.period
         if column.role is not ColumnRole.PERIOD or period is None or period.end is None:
             continue
-        if column.unit not in (None, Unit.MONEY):
-            continue
-        if period not in found or _plainness(column) < _plainness(statement.columns[found[period]]):
-            found[period] = index
-    return tuple(sorted(found.values()))
+        if column.unit in (None, Unit.MONEY):
+            found.setdefault(period, []).append(index)
+    chosen = (_plainest(statement.columns, indexes) for indexes in found.values())
+    return tuple(sorted(index for index in chosen if index is not None))
 
 
-def _plainness(column: Column) -> tuple[bool, bool]:
-    return (bool(column.segment), column.basis not in ("", "gaap"))
+def _plainest(columns: tuple[Column, ...], indexes: list[int]) -> int | None:
+    """The column of the whole company; None where all of several are of parts of it."""
+    best = min(indexes, key=lambda index: (_part(columns[index]), columns[index].basis not in ("", "gaap"), index))
+    return None if len(indexes) > 1 and _part(columns[best]) == PART else best
 
 
-def linked(ground: Ground, frame: Frame, line: str, sheet: str) -> Mapping[int, Formula]:
-    """Links to a line for each period of a frame that its statement has, by place.
+def _part(column: Column) -> int:
+    if not column.segment:
+        return NOBODY
+    return WHOLE if re.search(r"consolidated|total|company", column.segment.lower()) else PART
+
+
+def columns_of(ground: Ground, frame: Frame, line: str) -> dict[int, int]:
+    """Place in the frame -> column of the line's statement that has the same period."""
+    statement = ground.homes[line].statement
+    columns = {statement.columns[i].period: i for i in plain_columns(statement)}
+    return {place: columns[period] for place, period in enumerate(frame.periods) if period in columns}
+
+
+def linked(ground: Ground, frame: Frame, line: str, sheet: str) -> dict[int, Link | Lookup]:
+    """Links to a line for each period of a frame in which it has a figure, by place.
 
     A row of plain links where they run in step; else each looks its heading up, so that the row has one formula.
     """
     away = ground.homes[line]
-    columns = {away.statement.columns[i].period: i for i in plain_columns(away.statement)}
     found = {
-        place: columns[period]
-        for place, period in enumerate(frame.periods)
-        if period in columns and ground.printed(line, columns[period]) is not None
+        place: index
+        for place, index in columns_of(ground, frame, line).items()
+        if ground.printed(line, index) is not None
     }
     steps = {away.column(index) - frame.column(place) for place, index in found.items()}
     row = away.rows[line]

@@ -59,10 +59,10 @@ def _formulas(draft: Draft, ground: Ground, tie: Tie, pairs: tuple[tuple[int, in
     }
     if len({other - own for own, other in pairs}) == 1:
         return links
-    if tie.weight == 1 and all(_found_by_heading(home, own, away, other) for own, other in pairs):
+    if all(_found_by_heading(home, own, away, other) for own, other in pairs):
         row = away.rows[tie.source]
         return {
-            cell: lookup(CellRef(home.sheet, HEADING_ROW, cell.column), away, row, other)
+            cell: replace(lookup(CellRef(home.sheet, HEADING_ROW, cell.column), away, row, other), weight=tie.weight)
             for cell, (_, other) in zip(links, pairs, strict=True)
         }
     return {}

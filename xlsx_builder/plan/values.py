@@ -97,11 +97,9 @@ def _computed(formula: Formula, known: Mapping[CellRef, Value]) -> Value:
         return _number(known[cell])
 
     match formula:
-        case Link(source, weight):
+        case Link(source, weight) | Lookup(source, weight=weight):
             value = known[source]
             return value * weight if isinstance(value, Decimal) else value
-        case Lookup(source):
-            return known[source]
         case SignedSum(terms):
             return sum((weight * figure(cell) for weight, cell in terms), ZERO)
         case Change(new, old):

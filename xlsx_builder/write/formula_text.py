@@ -52,10 +52,10 @@ def _body(formula: Formula, sheet: str) -> str:
             return _signed_sum(terms, sheet)
         case Link(source, weight):
             return f"{'-' if weight < 0 else ''}{_cell(source, sheet)}"
-        case Lookup(_, key, keys, values):
+        case Lookup(_, key, keys, values, weight):
             row = _range(values, sheet, columns="$")
             column = f"MATCH({_cell(key, sheet, row='$')},{_range(keys, sheet, columns='$', rows='$')},0)"
-            return f"INDEX({row},{column})"
+            return f"{'-' if weight < 0 else ''}INDEX({row},{column})"
         case SwitchedSum(base, switches, values):
             switched = f"{_range(switches, sheet, columns='$', rows='$')},{_range(values, sheet)}"
             return f"{_cell(base, sheet)}+SUMPRODUCT({switched})"
@@ -151,7 +151,7 @@ def _fixed(cell: CellRef, sheet: str) -> str:
 
 def _range(cells: CellRange, sheet: str, *, columns: str = "", rows: str = "") -> str:
     first, last = (f"{columns}{_letters(c.column)}{rows}{c.row}" for c in (cells.first, cells.last))
-    return f"{_prefix(cells.first.sheet, sheet)}{first}:{last}"
+    return f"{_prefix(cells.first.sheet, sheet)}{first}{'' if first == last else f':{last}'}"
 
 
 def _prefix(target: str, sheet: str) -> str:

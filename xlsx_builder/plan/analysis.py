@@ -1,0 +1,82 @@
+"""Rows of analysis sheets: a label, a unit, a formula for each period of a frame, and the changes beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from xlsx_builder.model.workbook import (
+    CellRef,
+    Change,
+    Difference,
+    Formula,
+    NumberKind,
+    PlannedCell,
+    Role,
+    ScaledDifference,
+)
+from xlsx_builder.plan.frame import Frame
+from xlsx_builder.plan.layout import HEADING_ROW, LABEL, UNIT, Measure
+
+PERCENT_DECIMALS = 1
+"""Digits of computed per cents."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One row of an analysis sheet."""
+
+    row: int
+    label: str
+    unit: str
+    formulas: Mapping[int, Formula]
+    """Place in the frame -> formula."""
+    role: Role
+    number: NumberKind = NumberKind.MONEY
+    decimals: int = 0
+    indent: int = 0
+    note: str = ""
+    link: CellRef | None = None
+    """Where a click on the label leads."""
+    factor: CellRef | None = None
+    """What the change of a margin is multiplied with, to be in basis points."""
+
+    def cell(self, sheet: str, frame: Frame, place: int) -> CellRef:
+        """The cell of a period."""
+        return CellRef(sheet, self.row, frame.column(place))
+
+
+def heading_cells(frame: Frame, more: tuple[str, ...] = ()) -> Iterator[PlannedCell]:
+    """The headings of a frame, and of columns behind it."""
+    changes = (f"{each.measure.value}\n{frame.headings[each.pair.new]}" for each in frame.analyses)
+    for column, text in enumerate(("Line", "Unit", *frame.headings, *changes, *more), start=1):
+        yield PlannedCell(HEADING_ROW, column, text, Role.PERIOD)
+
+
+def row_cells(sheet: str, frame: Frame, line: FigureRow) -> Iterator[PlannedCell]:
+    """The cells of a row."""
+    yield PlannedCell(line.row, LABEL, line.label, Role.LABEL, indent=line.indent, link=line.link)
+    yield PlannedCell(line.row, UNIT, line.unit, Role.UNIT)
+    for count, (place, formula) in enumerate(sorted(line.formulas.items())):
+        note = "" if count else line.note
+        yield PlannedCell(line.row, frame.column(place), formula, line.role, line.number, line.decimals, note=note)
+    for at, analysis in enumerate(frame.analyses):
+        new, old = analysis.pair.new, analysis.pair.old
+        if new in line.formulas and old in line.formulas:
+            cells = line.cell(sheet, frame, new), line.cell(sheet, frame, old)
+            yield from _change(line, analysis.measure, frame.analysis_column(at), cells)
+
+
+def _change(line: FigureRow, measure: Measure, column: int, cells: tuple[CellRef, CellRef]) -> Iterator[PlannedCell]:
+    new, old = cells
+    share = line.number is NumberKind.PERCENT
+    if measure is Measure.PERCENT:
+        if not share:  # a per cent of a per cent says nothing
+            formula = Change(new, old)
+            yield PlannedCell(line.row, column, formula, Role.CHANGE, NumberKind.PERCENT, PERCENT_DECIMALS)
+    elif share and line.factor is not None:
+        points = ScaledDifference(new, old, line.factor)
+        yield PlannedCell(line.row, column, points, Role.CHANGE, NumberKind.BASIS_POINTS)
+    else:
+        difference = Difference(new, old, guarded=share)
+        yield PlannedCell(line.row, column, difference, Role.CHANGE, line.number, line.decimals)

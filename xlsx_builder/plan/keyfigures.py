@@ -1,0 +1,124 @@
+"""The key figures of Summary: live links to where they stand, margins, and changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlsx_builder.model.workbook import CellRef, Formula, Link, NumberKind, Ratio, Role
+from xlsx_builder.plan.analysis import PERCENT_DECIMALS, FigureRow
+from xlsx_builder.plan.concepts import Concept, find
+from xlsx_builder.plan.ebitda import EbitdaPlan
+from xlsx_builder.plan.figures import decimals_of, number_of, unit_text
+from xlsx_builder.plan.frame import Frame, columns_of, linked
+from xlsx_builder.plan.ground import Ground
+from xlsx_builder.plan.margins import margin_rows
+from xlsx_builder.plan.names import EBITDA, SUMMARY
+
+KEY_FIGURES: tuple[tuple[Concept | str, str], ...] = (
+    (Concept.SALES, ""),
+    (Concept.GROSS, "Gross margin"),
+    (Concept.OPERATING, "Operating margin"),
+    (EBITDA, "EBITDA margin"),
+    (Concept.NET, "Net margin"),
+    (Concept.EPS, ""),
+    (Concept.CASH, ""),
+)
+"""Each figure, and the name of its margin where it has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What the key figures are taken from."""
+
+    ground: Ground
+    frame: Frame
+    ebitda: EbitdaPlan | None
+    factor: CellRef
+    """Basis points in one."""
+
+
+def key_rows(key: Key, first: int) -> tuple[FigureRow, ...]:
+    """The rows of all key figures that the release has, from the first row down."""
+    found = find(key.ground)
+    rows: list[FigureRow] = []
+    sales: FigureRow | None = None
+    for wanted, margin in KEY_FIGURES:
+        row = first + len(rows)
+        if isinstance(wanted, Concept):
+            made = _line(key, wanted, found[wanted], row) if wanted in found else None
+        else:
+            made = _ebitda(key, row)
+        if made is None or not made.formulas:
+            continue
+        rows.append(made)
+        sales = made if wanted is Concept.SALES else sales
+        if margin and sales is not None:
+            rows.extend(_margin(key, margin, made, sales))
+    return tuple(rows)
+
+
+def _line(key: Key, concept: Concept, line: str, row: int) -> FigureRow:
+    item, home = key.ground.items[line], key.ground.homes[line]
+    columns = columns_of(key.ground, key.frame, line)
+    index = next(iter(columns.values()), 0)
+    return FigureRow(
+        row,
+        concept.value,
+        unit_text(item, home.statement.currency),
+        linked(key.ground, key.frame, line, SUMMARY),
+        Role.LINK,
+        number_of(item, home.statement.columns[index]),
+        decimals_of(item, home.statement, index),
+        note=f"Printed as: {item.label}",
+        link=home.cell(line, index),
+    )
+
+
+def _ebitda(key: Key, row: int) -> FigureRow | None:
+    if key.ebitda is None:
+        return None
+    block = key.ebitda.blocks[0]
+    item = key.ground.items[block.bridge.base.line]
+    home = key.ground.homes[item.id].statement
+    whose = "" if block.bridge.reported else " (ours)"
+    formulas: dict[int, Formula] = {
+        place: Link(CellRef(EBITDA, block.total, key.frame.column(place))) for place in block.places
+    }
+    return FigureRow(
+        row,
+        f"EBITDA{whose}",
+        unit_text(item, home.currency),
+        formulas,
+        Role.LINK,
+        decimals=decimals_of(item, home, 0),
+        link=CellRef(EBITDA, block.total, 1),
+    )
+
+
+def _margin(key: Key, name: str, figure: FigureRow, sales: FigureRow) -> Iterator[FigureRow]:
+    """The margin of a figure: a link where a sheet has it already."""
+    known = margin_rows(key.ground, key.frame.home).get(name)
+    formulas: dict[int, Formula] = {}
+    for place in sorted(figure.formulas.keys() & sales.formulas.keys()):
+        if known is not None:
+            column = key.frame.home.column(key.frame.indexes[place])
+            formulas[place] = Link(CellRef(key.frame.home.sheet, known[0], column))
+        elif name == "EBITDA margin" and key.ebitda is not None and key.ebitda.sales is not None:
+            formulas[place] = Link(CellRef(EBITDA, key.ebitda.blocks[0].total + 2, key.frame.column(place)))
+        else:
+            cells = (row.cell(SUMMARY, key.frame, place) for row in (figure, sales))
+            formulas[place] = Ratio(*cells)
+    role = Role.LINK if any(isinstance(formula, Link) for formula in formulas.values()) else Role.RATIO
+    if formulas:
+        yield FigureRow(
+            figure.row + 1,
+            name,
+            "%",
+            formulas,
+            role,
+            NumberKind.PERCENT,
+            PERCENT_DECIMALS,
+            indent=1,
+            factor=key.factor,
+        )
