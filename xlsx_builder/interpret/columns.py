@@ -101,7 +101,9 @@ def role_of(text: str, figures: Sequence[Figure], above: Above) -> ColumnRole:
     ):
         return ColumnRole.PERCENT_CHANGE
     if CHANGE.search(text):
-        return ColumnRole.PERCENT_CHANGE if per_cents else ColumnRole.CHANGE
+        known = [figure for figure in figures if figure.value is not None]
+        every = bool(known) and all(figure.mark in MARKED_PERCENT for figure in known)
+        return ColumnRole.PERCENT_CHANGE if every else ColumnRole.CHANGE
     if re.search(r"(?:^|\s)\(?%\)?$", text):
         return ColumnRole.PERCENT_OF
     return ColumnRole.PERIOD
@@ -147,7 +149,12 @@ def with_units(
             made.append(replace(column, unit=Unit.PERCENT) if per_cents else column)
         elif unit is not None and (differ or column.role is ColumnRole.OTHER):
             made.append(replace(column, unit=unit, scale=scale_of(stack, unit)))
-        elif stack and "$" in stack[-1] and not SCALE_LINE.search(stack[-1]) and (own := money_scale(stack[-1])) is not None:
+        elif (
+            stack
+            and "$" in stack[-1]
+            and not SCALE_LINE.search(stack[-1])
+            and (own := money_scale(stack[-1])) is not None
+        ):
             made.append(replace(column, unit=Unit.MONEY, scale=own))
         else:
             made.append(column)

@@ -9,7 +9,8 @@ from xlsx_builder.model.statement import StatementKind
 
 OUTLOOK = re.compile(r"\b(?:guidance|outlook|targets?|forecast)\b", re.IGNORECASE)
 BRIDGES = re.compile(
-    r"\b(?:gaap|adjust|exclud|includ|add|less|plus|impact|reported|amortization|charges?|tax effect|cash|items?|ebitda)", re.IGNORECASE
+    r"\b(?:gaap|adjust|exclud|includ|add|less|plus|impact|reported|amortization|charges?|tax effect|cash|items?|ebitda)",
+    re.IGNORECASE,
 )
 """Words of lines that lead from one measure to another."""
 BY_TITLE = (

@@ -83,7 +83,11 @@ def stub_of(rows: Sequence[Row]) -> Stub:
     sure = [
         (first, second)
         for first, second in pairwise(rows)
-        if first.label and second.label and not first.cells and not second.gap_above and WRAPPED.match(second.label.strip())
+        if first.label
+        and second.label
+        and not first.cells
+        and not second.gap_above
+        and WRAPPED.match(second.label.strip())
     ]
     widths = [row.indent + len(row.label) for row in (*(r for r in rows if r.cells), *(first for first, _ in sure))]
     return Stub(max(widths, default=0), frozenset(second.indent - first.indent for first, second in sure))
@@ -93,7 +97,7 @@ def continues(waiting: Sequence[Row], row: Row, stub: Stub) -> bool:
     """Whether a row goes on with the label of the rows above it, which have no figures."""
     last = waiting[-1]
     label, rest = " ".join(w.label for w in waiting).rstrip(), row.label.strip()
-    if re.search(r"\bshares\b", rest) and label.endswith(":") and (rest[0].isdigit() or times(rest).days):
+    if re.search(r"\bshares\b", rest) and label.endswith(":") and (rest[0].isdigit() or times(rest[:18]).days):
         return not row.gap_above
     if row.gap_above or label.endswith(":") or last.rule_below is not Rule.NONE or EMPTY.match(label):
         return False

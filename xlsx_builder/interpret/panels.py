@@ -17,9 +17,11 @@ class Panel:
     """Rows under one set of column headings."""
 
     titles: tuple[Row, ...]
-    """Rows without figures that stand right above the headings, where those come again inside a table."""
+    """Rows inside the table that stand over everything, right above the column headings."""
     header: tuple[Row, ...]
     body: tuple[Row, ...]
+    tail: tuple[Row, ...] = ()
+    """Words behind its last line of figures, which may title the next table."""
     again: bool = False
     """Whether its column headings are those of the panel before it, printed again."""
 
@@ -68,13 +70,27 @@ def with_titles(panel: Panel, columns: int) -> Panel:
     """A panel, its headings that stand alone over everything moved to its titles."""
     rows = list(panel.header)
     titles = list(panel.titles)
-    while rows and not rows[0].label and len(rows[0].cells) == 1:
-        cell = rows[0].cells[0]
-        everything = cell.first == 0 and cell.last >= columns
-        if not everything and (len(cell.text) < WIDE or columns == 1 or len(rows) == 1):
-            break
-        titles.append(replace(rows.pop(0), label=cell.text.lstrip("* "), cells=()))
-    return replace(panel, titles=tuple(titles), header=tuple(rows))
+    while rows and (not rows[0].cells or stands_over_all(rows[0], columns, alone=len(rows) == 1)):
+        row = rows.pop(0)
+        titles.append(replace(row, label=row.cells[0].text.lstrip("* ") if row.cells else row.label, cells=()))
+    below: list[Row] = []
+    while rows and stands_over_all(rows[-1], columns, alone=True):
+        row = rows.pop()
+        below.insert(0, replace(row, label=row.cells[0].text, cells=(), indent=left_of(panel)))
+    return replace(panel, titles=tuple(titles), header=tuple(rows), body=(*below, *panel.body))
+
+
+def stands_over_all(row: Row, columns: int, *, alone: bool) -> bool:
+    """Whether a row of column headings is one text over the whole table, or too long to head a column."""
+    if row.label or len(row.cells) != 1:
+        return False
+    cell = row.cells[0]
+    return cell.first == 0 or (len(cell.text) >= WIDE and columns > 1 and not alone)
+
+
+def left_of(panel: Panel) -> int:
+    """How far in the outermost labels of a panel stand."""
+    return min((row.indent for row in panel.body), default=0)
 
 
 def with_stubs(panel: Panel) -> Panel:
@@ -87,8 +103,7 @@ def with_stubs(panel: Panel) -> Panel:
     if not heads:
         return panel
     text, row = heads[-1]
-    left = min((r.indent for r in panel.body), default=0)
-    first = replace(row, label=text, cells=(), indent=left, rule_above=Rule.NONE, rule_below=Rule.NONE)
+    first = replace(row, label=text, cells=(), indent=left_of(panel), rule_above=Rule.NONE, rule_below=Rule.NONE)
     return replace(panel, body=(first, *panel.body))
 
 
@@ -130,7 +145,9 @@ def parted(table: Table) -> tuple[Panel, ...]:
         else:
             body.append(row)
         position += 1
-    found.append(Panel(tuple(titles), tuple(header), tuple(body)))
+    if not any(map(holds_figures, body)):
+        return completed(found)
+    found.append(Panel(tuple(titles), tuple(header), tuple(body), tuple(without_tail(body)[1])))
     return completed(found)
 
 

@@ -91,7 +91,8 @@ def settled(day: Day, year: int | None, calendar: Calendar) -> date | None:
 def end_by_year(over: Times, above: Times, calendar: Calendar) -> date | None:
     """The end of a column's period where only its year stands over it."""
     year = over.years[-1]
-    if above.days and (not over.months or not above.lengths or over.months in above.lengths):
+    timed = over.months in above.lengths if above.lengths else not over.quarter
+    if above.days and (not over.months or timed):
         exact = [day for day in above.days if day.year == year]
         if exact:
             return settled(exact[0], None, calendar)

@@ -185,7 +185,7 @@ def place_line(place: int, entries: Sequence[Entry], values: Sequence[Values], s
 
 def ends_section(entry: Entry, own: Values, top: Open, stack: list[Open]) -> bool:
     """Whether a line is the total of the innermost open section."""
-    if len(top.parts) < 2:
+    if len(top.parts) < 2 or times(top.label):
         return False
     if re.fullmatch(r"(?:sub-?)?totals?", bare(entry.label), re.IGNORECASE):
         return True
@@ -216,8 +216,10 @@ def leaves(place: int, entries: Sequence[Entry], values: Sequence[Values], top: 
         return True
     if top.inner > top.indent and entry.indent >= top.inner and not TOTAL.search(entry.label) and entry.label:
         return False
-    if entry.label.isupper() and not any(
-        e.label.isupper() for e in entries[max(0, place - len(top.parts)) : place] if e.cells
+    if (
+        entry.label.isupper()
+        and " " in entry.label
+        and not any(e.label.isupper() for e in entries[max(0, place - len(top.parts)) : place] if e.cells)
     ):
         return True
     return builds_on(place, values, top)

@@ -69,17 +69,21 @@ def numbered(statements: Iterable[Statement]) -> Iterable[Statement]:
 def parts_of(document: Document, known: Known) -> Iterable[Part]:
     """The parts of a release that are statements, in order."""
     recent: list[Paragraph] = []
+    tail: tuple[Row, ...] = ()
     before: Part | None = None
     for block in document.blocks:
         if isinstance(block, Paragraph):
             recent = [*recent, block][-LOOK_BACK:]
             continue
         for place, panel in enumerate(panels(block)):
-            titles = titles_for(block, panel, place, recent, known)
             bare = place > 0 or not (block.caption or recent)
+            if not place and bare and any(row.cells for row in panel.header):
+                panel = replace(panel, titles=(*tail, *panel.titles))
+            titles = titles_for(block, panel, recent, known)
             if before is not None:
                 titles = inherited(titles, before.titles, bare=bare)
             before = Part(block, panel, titles, known.calendar, follows=not recent)
+            tail = panel.tail
             yield before
         recent = []
 
@@ -91,13 +95,19 @@ def inherited(titles: Titles, before: Titles, *, bare: bool) -> Titles:
     return replace(titles, told=told, title=title)
 
 
-def titles_for(table: Table, panel: Panel, place: int, recent: list[Paragraph], known: Known) -> Titles:
+def titles_for(table: Table, panel: Panel, recent: list[Paragraph], known: Known) -> Titles:
     """What stands above a part of a table."""
     lines = [line for paragraph in table.caption for line in paragraph.lines]
     if not lines:
-        lines = [p.text for p in recent if len(p.text) <= TITLE_LENGTH and (p.bold or p.centred or p.text.endswith(":"))]
-    own = [row.label for row in panel.titles if row.label]
-    return titles_of([*lines, *own, *(text for text, _ in stub_words(panel))], known.company)
+        lines = [
+            p.text for p in recent if len(p.text) <= TITLE_LENGTH and (p.bold or p.centred or p.text.endswith(":"))
+        ]
+    inside = [row.label for row in panel.titles]
+    above, whole = titles_of(lines, known.company), titles_of([*lines, *inside], known.company)
+    stubs = titles_of([text for text, _ in stub_words(panel)], known.company)
+    return replace(
+        whole, title=above.title, inside=titles_of(inside, known.company).title, told=merged((whole.told, stubs.told))
+    )
 
 
 def joined_parts(parts: Iterable[Part]) -> list[Part]:
@@ -114,7 +124,10 @@ def joined_parts(parts: Iterable[Part]) -> list[Part]:
 def goes_on(first: Part, second: Part) -> bool:
     """Whether a part is the rest of the one before it: behind a page break, or without column headings of its own."""
     if first.table is second.table:
-        return second.panel.again and kind_of(" ".join(row.label for row in second.panel.titles), "", ()) is StatementKind.OTHER
+        return (
+            second.panel.again
+            and kind_of(" ".join(row.label for row in second.panel.titles), "", ()) is StatementKind.OTHER
+        )
     if first.table.columns != second.table.columns:
         return False
     if second.titles.continued and headings(first.panel) == headings(second.panel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from xlsx_builder.interpret.columns import Above, columns_of
@@ -23,6 +23,10 @@ from xlsx_builder.model.problem import Problem, Severity
 from xlsx_builder.model.statement import Column, ColumnRole, Fact, Heading, LineItem, Statement, StatementKind
 
 
+WHOLE = (StatementKind.INCOME, StatementKind.BALANCE, StatementKind.CASH_FLOW, StatementKind.EQUITY)
+"""Kinds whose title names a whole statement, never a section of one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a table with what stands above it."""
@@ -39,7 +43,17 @@ class Part:
     @property
     def rows(self) -> tuple[Row, ...]:
         """All its rows below the column headings."""
-        return (*self.panel.body, *(row for panel in self.more for row in panel.body))
+        return (*self.lead, *self.panel.body, *(row for panel in self.more for row in panel.body))
+
+    @property
+    def lead(self) -> tuple[Row, ...]:
+        """A title inside the table as a heading, where another title stands above the table."""
+        inside = bare(self.titles.inside)
+        rows = [row for row in self.panel.titles if bare(row.label) and bare(row.label) in inside]
+        if not rows or not self.titles.title or inside in self.titles.title or kind_of(inside, "", ()) in WHOLE:
+            return ()
+        left = min((row.indent for row in self.panel.body), default=0)
+        return (replace(rows[-1], indent=left, cells=()),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +96,7 @@ def statement_of(part: Part, name: str) -> tuple[Statement, tuple[Problem, ...]]
     columns = statement_columns(part, places, lines, kind, found)
     counted = title.rpartition(": ")[2] if kind in (StatementKind.OTHER, StatementKind.PER_SHARE) else ""
     made = statement_lines(found, lines, columns, told, counted)
-    statement = Statement(
-        name, kind, title, told.money or 0, told.currency, columns, made, part.table.line
-    )
+    statement = Statement(name, kind, title, told.money or 0, told.currency, columns, made, part.table.line)
     return statement, unsure(statement)
 
 
@@ -97,8 +109,8 @@ def header_words(panel: Panel) -> tuple[str, ...]:
 
 def title_of(part: Part, found: Sequence[Entry]) -> str:
     """The title of a statement; the first heading inside it where nothing stands above."""
-    if part.titles.title:
-        return part.titles.title
+    if part.titles.full:
+        return part.titles.full
     first = next((entry for entry in found if is_heading(entry)), None)
     return bare(first.label) if first else ""
 
@@ -140,7 +152,7 @@ def statement_columns(
     figures = [by_column.get(number, []) for number in range(1, part.table.columns + 1)]
     dated = sum(bool(times(entry.label)) for entry in found if is_heading(entry) or len(found) < 12)
     above = Above(
-        part.titles.title,
+        part.titles.full,
         part.titles.when,
         part.calendar,
         balances=kind is StatementKind.BALANCE,
@@ -202,6 +214,8 @@ def statement_lines(
                 entry.bold,
             )
         )
+    while made and isinstance(made[-1], Heading):
+        made.pop()
     return tuple(made)
 
 

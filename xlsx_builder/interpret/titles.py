@@ -31,12 +31,17 @@ TIME_LINE = re.compile(
     re.IGNORECASE,
 )
 LEAD_IN = re.compile(
-    r"^the following tables? (?:summarizes?|shows?|presents?|sets? forth|provides?|details?|reconciles?|contains?)\s+", re.IGNORECASE
+    r"^the following tables? (?:summarizes?|shows?|presents?|sets? forth|provides?|details?|reconciles?|contains?)\s+",
+    re.IGNORECASE,
 )
 ENTITY = re.compile(
     r"\b(?:inc|incorporated|corp|corporation|company|companies|co|ltd|limited|llc|plc|l\.?p|n\.?v|s\.?a|a\.?g|holdings?|group|trust"
     r"|bancorp|industries|subsidiar(?:y|ies))\b\.?(?:,? and (?:consolidated )?subsidiar(?:y|ies))?\W*$",
     re.IGNORECASE,
+)
+SUFFIXES = re.compile(
+    r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|plc|l\.?p|n\.?v|s\.?a|a\.?g|and|its|consolidated"
+    r"|subsidiar(?:y|ies)|holdings?|group)\b"
 )
 STATEMENT_WORD = re.compile(
     r"\b(?:statements?|sheets?|consolidated|condensed|summary|reconciliation|data|information|results|highlights|income|earnings"
@@ -53,9 +58,16 @@ class Titles:
     title: str
     told: Scales
     when: Times
+    inside: str = ""
+    """Title that stands inside the table, right above the column headings."""
     entity: str = ""
     """A line that names a company; '' where there is none."""
     continued: bool = False
+
+    @property
+    def full(self) -> str:
+        """The title above the table and the one inside it."""
+        return ": ".join(part for part in (self.title, self.inside) if part)
 
 
 def titles_of(lines: Iterable[str], company: str = "") -> Titles:
@@ -80,23 +92,29 @@ def titles_of(lines: Iterable[str], company: str = "") -> Titles:
     return Titles(
         title_case(together(titles)),
         merged([scales(line) for line in lines if SCALE_LINE.search(line) or PARENTHESES.search(line)]),
-        times(text),
-        entity,
+        time_of(lines),
+        entity=entity,
         continued=bool(re.search(r"\(?\bcont(?:inued|'d|\.)", text, re.IGNORECASE)),
     )
+
+
+def time_of(lines: Sequence[str]) -> Times:
+    """What the lines of a caption say of time; a bare date beside a full period is the day of the release."""
+    said = [times(line) for line in lines]
+    if any(found.lengths and (found.days or found.years) for found in said):
+        lines = [line for line, found in zip(lines, said, strict=True) if found.lengths or not found.days]
+    return times("\n".join(lines))
 
 
 def names_company(line: str, company: str) -> bool:
     """Whether a line of a caption is only a company's name."""
     known = re.sub(r"\W+", "", company).lower()
     said = re.sub(r"\W+", "", line).lower()
-    if (
-        known
-        and (said.startswith(known) or known.startswith(said))
-        and len(said) >= 4
-        and not STATEMENT_WORD.search(line[len(company) :])
-    ):
+    rest = SUFFIXES.sub("", line[len(company) :].lower()) if said.startswith(known) else ""
+    if known and len(said) >= 4 and (said.startswith(known) or known.startswith(said)) and not re.search(r"\w", rest):
         return True
+    if known and said[:4] != known[:4]:
+        return False
     return bool(ENTITY.search(line)) and not STATEMENT_WORD.search(line) and len(line.split()) <= 9
 
 

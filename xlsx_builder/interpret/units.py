@@ -26,7 +26,8 @@ PER_SHARE = re.compile(
 )
 COMPUTES_SHARES = re.compile(r"\bshares\b.*\b(?:used|comput|calculat)", re.IGNORECASE)
 PERCENT = re.compile(
-    r"%|\bper\s?cent(?:age)?\b|\bmargins?\b|\b(?:tax|interest|growth|occupancy|churn|retention)\s+rate\b", re.IGNORECASE
+    r"%|(?<!-)\bper\s?cent(?:age)?\b(?=\s+of\b|\W*$|\s+change\b)|\bmargins?\b|\b(?:tax|interest|growth|occupancy|churn|retention)\s+rate\b",
+    re.IGNORECASE,
 )
 AMOUNT_OF = re.compile(r"\b(?:interest|gross|net interest) margin\b(?!.*%)", re.IGNORECASE)
 RATIO = re.compile(
