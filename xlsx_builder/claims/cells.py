@@ -1,0 +1,200 @@
+"""Cells: every figure of the tables with the words, the period and the unit by which prose may speak of it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlsx_builder.claims.calendar import Calendar
+from xlsx_builder.claims.periods import references
+from xlsx_builder.claims.vocabulary import WEAK, is_adjusted, words
+from xlsx_builder.model.statement import Column, ColumnRole, LineItem, Period, Statement, StatementKind, Unit
+
+Names = frozenset[str]
+
+MEASURES = frozenset(
+    (
+        "adjusted",
+        "non-gaap",
+        "margin",
+        "rate",
+        "expense",
+        "share",
+        "stock",
+        "debt",
+        "asset",
+        "adjustment",
+        "tax",
+        "unaudited",
+    )
+)
+"""Words of measures, which no segment is called by."""
+_GAIN = re.compile(r"\b(?:income|earnings|profit|ebitda)\b(?!\))", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One figure of a table."""
+
+    line: str
+    """Id of its line."""
+    column: int
+    value: Decimal
+    """In whole units; 12.3% is 12.3."""
+    half: Decimal
+    """Half a unit of its last digit, in whole units."""
+    unit: Unit
+    period: Period
+    label: Names
+    section: Names
+    title: Names
+    head: Names
+    """Words over the column that are no period."""
+    adjusted: bool
+    share: bool
+    """A per cent of another line or of another period, which the label does not say."""
+    growth: bool
+    """A relative change."""
+    gain: bool
+    """Whether the label calls it a gain, so that a loss is negative."""
+    order: int
+    kind: StatementKind
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Line and column."""
+        return self.line, self.column
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All spots, and the words that the tables know."""
+
+    spots: tuple[Spot, ...]
+    vocabulary: Names
+    """Every word of a label, a section, a title or a column."""
+    segments: frozenset[Names]
+    """The names of parts of the company, as words."""
+    lines: Mapping[str, tuple[Spot, ...]]
+    """The spots of each line."""
+    own: Names
+    """Words of the company's name, which tell no line."""
+
+
+def without_periods(text: str) -> str:
+    """A text with blanks for its periods."""
+    for reference in reversed(tuple(references(text))):
+        text = f"{text[: reference.start]} {text[reference.end :]}"
+    return text
+
+
+def _named_period(texts: tuple[str, ...], calendar: Calendar) -> Period | None:
+    for text in texts:
+        for reference in references(text):
+            wants = calendar.means(reference, calendar.current)
+            if wants:
+                return Period(None if reference.instant else wants[0].months, wants[0].end)
+    return None
+
+
+def _period(statement: Statement, index: int, item: LineItem, calendar: Calendar) -> Period | None:
+    column = statement.columns[index]
+    if column.period is not None and column.period.end is not None:
+        return column.period
+    if column.role is ColumnRole.PERIOD and column.period is not None and column.period.months is not None:
+        return None
+    if column.role in (ColumnRole.PERCENT_CHANGE, ColumnRole.CHANGE):
+        left = [
+            c.period for c in statement.columns[:index] if c.role is ColumnRole.PERIOD and c.period and c.period.end
+        ]
+        return max(left, key=lambda period: period.end or calendar.end, default=None)
+    return _named_period((column.header, item.label, *reversed(item.section)), calendar)
+
+
+def _is_adjusted(item: LineItem, column: Column, statement: Statement) -> bool:
+    if column.basis or statement.kind is StatementKind.RECONCILIATION:
+        texts: tuple[str, ...] = (item.label, column.header)
+    else:
+        texts = (item.label, column.header, *item.section, statement.title)
+    return column.basis == "non_gaap" or any(is_adjusted(text) for text in texts)
+
+
+def _spots(statement: Statement, item: LineItem, order: int, calendar: Calendar) -> Iterator[Spot]:
+    for index, (column, fact) in enumerate(zip(statement.columns, item.facts, strict=False)):
+        if fact.value is None or column.role is ColumnRole.CHANGE:
+            continue
+        period = _period(statement, index, item, calendar)
+        if period is None or period.end is None:
+            continue
+        growth, share = column.role is ColumnRole.PERCENT_CHANGE, column.role is ColumnRole.PERCENT_OF
+        unit = Unit.PERCENT if growth or share else column.unit or item.unit
+        scale = column.scale if column.scale is not None else item.scale
+        scale = 0 if unit in (Unit.PERCENT, Unit.PER_SHARE, Unit.RATIO) else scale
+        yield Spot(
+            line=item.id,
+            column=index,
+            value=fact.value.scaleb(scale),
+            half=Decimal(5).scaleb(scale - fact.decimals - 1),
+            unit=unit,
+            period=period,
+            label=frozenset(words(without_periods(item.label))),
+            section=frozenset(word for part in item.section for word in words(without_periods(part))),
+            title=frozenset(words(without_periods(statement.title))),
+            head=frozenset((*words(without_periods(column.header)), *words(column.segment))),
+            adjusted=_is_adjusted(item, column, statement),
+            share=share or growth,
+            growth=growth,
+            gain=_GAIN.search(item.label) is not None,
+            order=order,
+            kind=statement.kind,
+        )
+
+
+def _parts(statements: tuple[Statement, ...]) -> Iterator[str]:
+    """The names that may be a segment's: labels, sections and titles of segment tables, and heads of columns."""
+    for statement in statements:
+        for column in statement.columns:
+            if column.role in (ColumnRole.PERIOD, ColumnRole.OTHER):
+                yield column.segment or column.header
+        if statement.kind is StatementKind.SEGMENTS:
+            yield from re.split(r"\s[-–—]\s|:", statement.title)
+            for item in statement.items:
+                yield item.label
+                yield from item.section
+
+
+def _segments(statements: tuple[Statement, ...], own: Names) -> frozenset[Names]:
+    """Names without a word that says what is measured."""
+    names = (frozenset(words(without_periods(part))) - own - WEAK for part in _parts(statements))
+    return frozenset(
+        name for name in names if name and not any(word.isupper() for word in name) and not name & MEASURES
+    )
+
+
+def named_parts(said: Names, index: Index) -> tuple[str, ...]:
+    """The words of those segment names that are said in full."""
+    return tuple(sorted({word for name in index.segments if name <= said for word in name}))
+
+
+def index(statements: tuple[Statement, ...], calendar: Calendar, company: str) -> Index:
+    """The spots of all statements.
+
+    Args:
+        statements: the tables.
+        calendar: by which periods that only words tell are resolved.
+        company: its name, which no line is told by.
+    """
+    spots = tuple(
+        spot
+        for order, (statement, item) in enumerate((s, i) for s in statements for i in s.items)
+        for spot in _spots(statement, item, order, calendar)
+    )
+    vocabulary = frozenset(word for s in spots for names in (s.label, s.section, s.title, s.head) for word in names)
+    own = frozenset(words(company))
+    lines: dict[str, tuple[Spot, ...]] = defaultdict(tuple)
+    for spot in spots:
+        lines[spot.line] += (spot,)
+    return Index(spots, vocabulary - own, _segments(statements, own), lines, own)

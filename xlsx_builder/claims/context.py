@@ -1,0 +1,89 @@
+"""Context: what headings and the sentences before settle for a sentence, and which prose makes no claims."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from xlsx_builder.claims.calendar import Calendar, Want
+from xlsx_builder.claims.cells import Index, named_parts
+from xlsx_builder.claims.mentions import Mention, Setting
+from xlsx_builder.claims.periods import references
+from xlsx_builder.claims.prose import Passage
+from xlsx_builder.claims.sides import Side
+from xlsx_builder.claims.vocabulary import WEAK, words
+
+_AHEAD = re.compile(
+    r"\b(?:outlook|guidance|targets?|forward[\s-]looking|safe harbou?r|conference call|webcast|financial calendar|forecast)\b",
+    re.IGNORECASE,
+)
+_FUTURE = re.compile(
+    r"\b(?:expects?|expected|expecting|anticipat(?:es?|ed|ing)|outlook|guidance|forecast(?:s|ed|ing)?|targets?|targeting|projects|projected|projecting"
+    r"|estimates? (?:that|to)|estimated to|will(?! be held)|plans? to|intends?|looking ahead|up to|in the range of|should|would)\b",
+    re.IGNORECASE,
+)
+_NOT_FUTURE = re.compile(
+    r"\b(?:as|than|previously|had been|was|were) (?:previously )?(?:expected|anticipated|estimated|forecast|projected)\b",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(r"\b(?:consolidated|company|corporate results|total company|overall)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What the headings above a paragraph settle."""
+
+    segment: tuple[str, ...]
+    want: Want | None
+    ahead: bool
+    """Whether it speaks of the future or of formalities."""
+
+
+def section(passage: Passage, index: Index, calendar: Calendar) -> Section:
+    """What the headings above a paragraph say of segment and period."""
+    segment: tuple[str, ...] = ()
+    want: Want | None = None
+    ahead = False
+    for heading in passage.headings:
+        names = words(heading)
+        parts = named_parts(frozenset(names), index)
+        measures = any(name.isupper() or name in index.vocabulary for name in names if name not in WEAK)
+        if parts:
+            segment = parts if not _COMPANY.search(heading) else ()
+        elif not measures or _COMPANY.search(heading):
+            segment = ()
+        ahead = _AHEAD.search(heading) is not None
+        named = [r for r in references(heading) if r.relation == "" and (r.months or r.quarter)]
+        wants = calendar.means(named[0], calendar.current) if named else ()
+        want = wants[0] if wants else want if measures or parts else None
+    return Section(segment, want, ahead)
+
+
+def is_ahead(text: str, start: int) -> bool:
+    """Whether the words before a figure make it one of the future."""
+    before = _NOT_FUTURE.sub(" ", text[:start])
+    clause = re.split(r";|\.\s|, and (?=\w+ (?:was|were|is)\b)", before)[-1]
+    return _FUTURE.search(clause) is not None
+
+
+def opening(at: Section, calendar: Calendar) -> Setting:
+    """The setting of a paragraph's first sentence."""
+    return Setting(at.want or calendar.current, at.want is not None, at.segment)
+
+
+def carried(setting: Setting, made: tuple[Mention, ...], text: str, calendar: Calendar) -> Setting:
+    """The setting of the next sentence: the period that this one told of its new side."""
+    for mention in made:
+        if mention.side is Side.NEW and mention.new:
+            told = any(r.relation in {"", "same"} for r in references(text))
+            now = mention.new[0]
+            if told and not now.instant and now.months and now.end >= calendar.end:
+                return Setting(now, told=True, segment=setting.segment, carried=mention.phrase.segment)
+            return Setting(setting.want, setting.told, setting.segment, mention.phrase.segment)
+    if not made:
+        named = [r for r in references(text) if r.relation in {"", "same"} and (r.months or r.quarter)]
+        if named:
+            wants = calendar.means(named[0], calendar.current)
+            if wants and not wants[0].instant and wants[0].end >= calendar.end:
+                return Setting(wants[0], told=True, segment=setting.segment, carried=setting.carried)
+    return setting

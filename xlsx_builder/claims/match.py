@@ -1,0 +1,132 @@
+"""Match: how well the words of a phrase speak for a figure of the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from xlsx_builder.claims.calendar import Want
+from xlsx_builder.claims.cells import Index, Names, Spot, named_parts
+from xlsx_builder.claims.phrases import Phrase
+from xlsx_builder.claims.vocabulary import STRUCTURE, WEAK, closeness, weight
+from xlsx_builder.model.statement import StatementKind, Unit
+
+FIT = 0.45
+"""Below it the words do not speak for a line, whatever its figure."""
+EXPLAINED = 0.8
+"""Share of a phrase's words that a line must have to be believed against its figure."""
+STRONG = 0.66
+"""Match from which a figure that does not agree is said to differ."""
+_UNSAID = 0.7
+_HEAD = 0.35
+_SECTION = 0.08
+_TITLE = 0.2
+_ELSEWHERE = 0.4
+_SECOND = 0.04
+"""What a period costs that is only the second likeliest."""
+_CONCEPT = 1.5
+"""A set phrase of accounting counts more than a word."""
+_INCOMES = frozenset(("NETINC", "INCOME"))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A figure of the tables that a phrase may mean."""
+
+    spot: Spot
+    score: float
+    explained: float
+    """Share of the phrase's words that it has."""
+
+    @property
+    def strong(self) -> bool:
+        """Whether the words alone are enough."""
+        return self.score >= STRONG and self.explained >= EXPLAINED
+
+
+def _weight(word: str) -> float:
+    return _CONCEPT if word.isupper() else weight(word)
+
+
+def _unsaid(names: Iterable[str], said: Names) -> float:
+    """Share of a name's weight that is not said."""
+    full = [(name, _weight(name)) for name in names]
+    total = sum(w for _, w in full)
+    return sum(w * (1 - closeness(name, said)) for name, w in full) / total if total > 0.5 else 0.0
+
+
+def _explained(phrase: Phrase, spot: Spot) -> float:
+    total = sum(_weight(word) for word in phrase.words)
+    if total <= max((weight(word) for word in WEAK), default=0.0) * 3:
+        return 0.0
+    places = ((1.0, spot.label), (0.97, spot.head), (0.95, spot.section), (0.85, spot.title))
+    return sum(_weight(w) * max(factor * closeness(w, names) for factor, names in places) for w in phrase.words) / total
+
+
+def _said(phrase: Phrase, spot: Spot, segment: tuple[str, ...]) -> Names:
+    said = frozenset((*phrase.words, *segment))
+    if spot.unit is Unit.PER_SHARE:
+        said |= _INCOMES
+    if spot.share:
+        said |= spot.head if not spot.growth else frozenset()
+    return said
+
+
+def score(phrase: Phrase, spot: Spot, segment: tuple[str, ...], index: Index) -> Match:
+    """How well a phrase speaks for a figure.
+
+    Args:
+        phrase: what the prose says.
+        spot: the figure.
+        segment: the part of the company that a heading names.
+        index: the words of the tables.
+    """
+    explained = _explained(phrase, spot)
+    if explained <= 0:
+        return Match(spot, 0.0, 0.0)
+    said = _said(phrase, spot, segment if not phrase.segment else ())
+    value = explained * (1 - _UNSAID * _unsaid(spot.label - index.own, said))
+    head = {name for name in spot.head - index.own if name not in spot.label}
+    value -= _HEAD * _unsaid(head, said)
+    aside = [n for n in spot.section - index.own if n not in STRUCTURE and n not in WEAK and closeness(n, said) < 0.5]
+    value -= min(0.3, _SECTION * len(aside))
+    if spot.kind is StatementKind.SEGMENTS:
+        value -= _TITLE * _unsaid(named_parts(spot.title, index), said)
+    if segment and not phrase.segment:
+        names = spot.label | spot.section | spot.head | spot.title
+        value -= _ELSEWHERE * (1 - sum(name in names for name in segment) / len(segment))
+    if spot.kind in {StatementKind.INCOME, StatementKind.BALANCE}:
+        value += 0.02
+    return Match(spot, value - spot.order * 1e-6, explained)
+
+
+def matches(
+    phrase: Phrase, wants: tuple[Want, ...], units: frozenset[Unit], segment: tuple[str, ...], index: Index
+) -> list[Match]:
+    """The figures that a phrase may mean, best first.
+
+    Args:
+        phrase: what the prose says.
+        wants: the periods it may be of, likeliest first.
+        units: what the figure may count.
+        segment: the part of the company that a heading names.
+        index: the figures of the tables.
+    """
+    found = list(_fitting(phrase, wants, units, segment, index))
+    return sorted(found, key=lambda match: -match.score)
+
+
+def _fitting(
+    phrase: Phrase, wants: tuple[Want, ...], units: frozenset[Unit], segment: tuple[str, ...], index: Index
+) -> Iterator[Match]:
+    if not phrase.words:
+        return
+    for spot in index.spots:
+        if spot.unit not in units or spot.adjusted != phrase.adjusted:
+            continue
+        rank = next((number for number, want in enumerate(wants) if want.fits(spot.period)), None)
+        if rank is None:
+            continue
+        match = score(phrase, spot, segment, index)
+        if match.score >= FIT:
+            yield Match(spot, match.score - _SECOND * min(rank, 2), match.explained)

@@ -1,0 +1,289 @@
+"""Mentions: each figure of a sentence with what it is of, its role, and the periods it may mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from xlsx_builder.claims.calendar import Calendar, Want
+from xlsx_builder.claims.cells import Index
+from xlsx_builder.claims.figures import Figure, figures
+from xlsx_builder.claims.periods import Reference, references
+from xlsx_builder.claims.phrases import Phrase, inherited, is_per_share, joined, lead_phrase, per_share, tail_phrase
+from xlsx_builder.claims.roles import Role, Standing, standing
+from xlsx_builder.claims.sides import FIGURE, PERIOD, Side, Span, masked, span_at, spans
+from xlsx_builder.model.claim import ClaimUnit
+
+
+_SHARE = re.compile(r"^[\s-]*(?:per|an?)\s(?:[\w-]+\s){0,3}?(?:share|unit)\b\)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the paragraph so far has settled for a sentence."""
+
+    want: Want
+    """The period spoken of."""
+    told: bool
+    """Whether the words told it, so that it is not only the release's own."""
+    segment: tuple[str, ...] = ()
+    """The part of the company that the heading names."""
+    carried: tuple[str, ...] = ()
+    """The one that the sentence before named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure and all that the words tell of it."""
+
+    figure: Figure
+    phrase: Phrase
+    standing: Standing
+    side: Side
+    new: tuple[Want, ...]
+    """The periods it may be of, or be the change up to, likeliest first."""
+    old: tuple[Want, ...]
+    """The periods it may be compared with."""
+    whole: Phrase | None
+    """What a share is said to be of."""
+    firm: bool
+    """Whether the words tell enough to say that the tables differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence taken apart."""
+
+    text: str
+    mask: str
+    figures: tuple[Figure, ...]
+    periods: tuple[Reference, ...]
+    spans: tuple[Span, ...]
+    words: Index
+    calendar: Calendar
+    setting: Setting
+
+    def lead(self, number: int) -> str:
+        """The masked text from the figure before."""
+        start = self.figures[number - 1].end if number else 0
+        return self.mask[start : self.figures[number].start]
+
+    def tail(self, number: int) -> str:
+        """The masked text up to the next figure."""
+        end = self.figures[number + 1].start if number + 1 < len(self.figures) else len(self.mask)
+        return self.mask[self.figures[number].end : end]
+
+    def own(self, number: int) -> str:
+        """The lead without what stands before its side begins."""
+        start = self.figures[number - 1].end if number else 0
+        place = self.figures[number].start
+        begin = max(start, self.spans[span_at(self.spans, place)].words)
+        return _SHARE.sub("", self.mask[begin:place])
+
+
+def parsed(text: str, words: Index, calendar: Calendar, setting: Setting) -> tuple[Mention, ...]:
+    """The mentions of a sentence, left to right.
+
+    Args:
+        text: the sentence.
+        words: what the tables can be asked for.
+        calendar: the release's periods.
+        setting: what stands before the sentence.
+    """
+    found = figures(text)
+    if not found:
+        return ()
+    periods = tuple(r for r in references(text) if not any(f.start < r.end and r.start < f.end for f in found))
+    mask = masked(text, ((f.start, f.end) for f in found), ((r.start, r.end) for r in periods))
+    sentence = _Sentence(text, mask, found, periods, spans(mask), words, calendar, setting)
+    made: list[Mention] = []
+    before = Phrase()
+    for number in range(len(found)):
+        mention, before = _mention(sentence, number, made, before)
+        made.append(mention)
+    return _respective(sentence, made)
+
+
+def _mention(sentence: _Sentence, number: int, made: list[Mention], before: Phrase) -> tuple[Mention, Phrase]:
+    """The mention of one figure, and the phrase that the next may leave out."""
+    lead, tail = sentence.lead(number), sentence.tail(number)
+    figure = sentence.figures[number]
+    role = standing(lead, tail, figure.unit, made[-1].standing if made else None)
+    said, turned = lead_phrase(sentence.own(number).replace(PERIOD, " "), sentence.words)
+    if number and said.words and not said.known and not turned:
+        said, firm = replace(said, words=()), False
+    else:
+        firm = True
+    noun = figure.unit in {ClaimUnit.SHARES, ClaimUnit.COUNT}
+    whole = _whole(sentence, number, role)
+    after = Phrase() if whole else tail_phrase(_noun_cut(tail, role).replace(PERIOD, "§"), sentence.words, noun=noun)
+    figure, phrase = _phrase(figure, said, after, before if not turned and not noun else Phrase(), tail)
+    side = sentence.spans[span_at(sentence.spans, figure.start)].side
+    new, old = _wants(sentence, number, role, side)
+    mention = Mention(_signed(figure, role), phrase, role, side, new, old, whole, firm and not turned)
+    kept = before if turned or noun or (not said.words and not (before == Phrase() and after.known)) else phrase
+    return mention, kept
+
+
+def _signed(figure: Figure, role: Standing) -> Figure:
+    if role.role is Role.CHANGE and role.direction < 0 and figure.value > 0:
+        return replace(figure, value=-figure.value)
+    return figure
+
+
+def _noun_cut(tail: str, role: Standing) -> str:
+    """The tail after the noun of a change: 'increase in transactions' speaks of transactions."""
+    if role.role is Role.CHANGE:
+        cut = re.match(
+            r"^[\s-]*(?:[\w/'-]+[\s-]+){0,3}?(?:increases?|decreases?|declines?|growth|rise|improvement|gain|drop|reduction)\b",
+            tail,
+        )
+        if cut:
+            return tail[cut.end() :]
+    return tail
+
+
+def _whole(sentence: _Sentence, number: int, role: Standing) -> Phrase | None:
+    """What a per cent is said to be of: '16.8% of net sales', 'as a percentage of revenues'."""
+    if sentence.figures[number].unit is not ClaimUnit.PERCENT or role.role is Role.CHANGE:
+        return None
+    after = re.match(
+        rf"^\s(?:of|as an? (?:percent(?:age)?|%) of)\s(?:the\s|its\s|our\s|{PERIOD}+\S*\s)?([^,;.{FIGURE}]*)",
+        sentence.tail(number),
+    )
+    start = sentence.figures[number].start
+    before = re.findall(
+        r"\bas an? (?:percentage|percent|%) of (?:the\s|its\s|our\s)?((?:total |net )*[\w&'-]+)", sentence.mask[:start]
+    )
+    text = after[1] if after else before[-1] if before else ""
+    text = re.split(r"\b(?:compared|versus|from|and|in|for|was|were|increased|decreased|while|during|at)\b", text)[0]
+    if not text.strip():
+        return None
+    phrase = tail_phrase(f" of {text}", sentence.words, noun=True)
+    return phrase if phrase.words else None
+
+
+def _phrase(figure: Figure, said: Phrase, after: Phrase, before: Phrase, tail: str) -> tuple[Figure, Phrase]:
+    """The phrase of a figure from its own words, those after it, and those before that it may leave out."""
+    share = figure.unit is ClaimUnit.PER_SHARE or (figure.unit is ClaimUnit.MONEY and is_per_share(tail))
+    if share:
+        base = said if said.words else before
+        phrase = per_share(base, after if said.words else joined(said, after))
+        return replace(figure, unit=ClaimUnit.PER_SHARE), inherited(phrase, before)
+    base = inherited(said, before) if said.words else (before if not after.known or before.words else Phrase())
+    other = not said.words and any(word.isupper() and word != "PERSHARE" for word in after.words)
+    phrase = after if other else joined(base, after) if after.words else base
+    if figure.unit is ClaimUnit.MONEY and "PERSHARE" in phrase.words:
+        return replace(figure, unit=ClaimUnit.PER_SHARE), phrase
+    return figure, replace(phrase, loss=said.loss or (phrase.loss and not said.words))
+
+
+# --- periods --------------------------------------------------------------------------------------------------------
+
+
+def _inside(sentence: _Sentence, span: Span) -> list[Reference]:
+    """The periods named in a span; 'fourth quarter' and 'fiscal 1995' apart are one."""
+    found = [r for r in sentence.periods if span.start <= r.start < span.end]
+    quarters = [r for r in found if r.quarter is not None and r.year is None and r.day is None and not r.relation]
+    years = [r for r in found if r.year is not None and r.quarter is None and r.months in (None, 12)]
+    if len(quarters) == 1 and len(years) == 1:
+        one = replace(quarters[0], year=years[0].year)
+        return [one if r is quarters[0] else r for r in found if r is not years[0]]
+    return found
+
+
+def _nearest(found: list[Reference], sentence: _Sentence, number: int) -> Reference | None:
+    figure = sentence.figures[number]
+    stop = sentence.figures[number + 1].start if number + 1 < len(sentence.figures) else len(sentence.text)
+    after = [r for r in found if figure.end <= r.start < stop]
+    before = [r for r in found if r.end <= figure.start]
+    later = [r for r in found if r.start >= stop]
+    return after[0] if after else before[-1] if before else later[0] if later else None
+
+
+def _new_want(sentence: _Sentence, number: int, span: int) -> tuple[tuple[Want, ...], bool]:
+    """The periods that a new side is of: its own, that of the new side before it, or what the paragraph is about."""
+    setting = sentence.setting
+    for place in range(span, -1, -1):
+        if sentence.spans[place].side is not Side.NEW:
+            continue
+        found = _nearest(_inside(sentence, sentence.spans[place]), sentence, number)
+        if found is not None and found.relation != "growth":
+            return _meant(sentence, found), True
+    if setting.told and setting.want != sentence.calendar.current:
+        return (setting.want, sentence.calendar.current), False
+    return (setting.want,), setting.told
+
+
+def _meant(sentence: _Sentence, found: Reference) -> tuple[Want, ...]:
+    setting = sentence.setting
+    if (
+        found.year is not None
+        and found.months is None
+        and found.quarter is None
+        and found.day is None
+        and not setting.told
+    ):
+        named = [r.months for r in sentence.periods if r.months]
+        found = replace(found, months=named[0] if named else 12)
+    base = setting.want if found.relation or found.months is None else sentence.calendar.current
+    return sentence.calendar.means(found, base)
+
+
+def _wants(sentence: _Sentence, number: int, role: Standing, side: Side) -> tuple[tuple[Want, ...], tuple[Want, ...]]:
+    """The periods of a figure, and those it is compared with."""
+    place = span_at(sentence.spans, sentence.figures[number].start)
+    new, _ = _new_want(sentence, number, place)
+    if not new:
+        return (), ()
+    old = _old_wants(sentence, number, place, new)
+    if role.role is Role.LEVEL and side is Side.OLD:
+        return old, ()
+    return new, old
+
+
+def _old_wants(sentence: _Sentence, number: int, place: int, new: tuple[Want, ...]) -> tuple[Want, ...]:
+    figure = sentence.figures[number]
+    stop = sentence.figures[number + 1].start if number + 1 < len(sentence.figures) else len(sentence.text)
+    sides = sentence.spans
+    following = [s for s in sides if s.side is Side.OLD and figure.end <= s.start < stop]
+    after = next((s for s in sides[place + 1 :] if s.side is Side.OLD), None)
+    options = [*following, *([sides[place]] if sides[place].side is Side.OLD else []), *([after] if after else [])]
+    for span in options:
+        found = _nearest(_inside(sentence, span), sentence, number)
+        if found is not None:
+            return tuple(want for base in new[:1] for want in sentence.calendar.means(found, base))
+    return tuple(want for base in new for want in sentence.calendar.before(base))
+
+
+# --- lists ----------------------------------------------------------------------------------------------------------
+
+
+def _respective(sentence: _Sentence, made: list[Mention]) -> tuple[Mention, ...]:
+    """Mentions with the parts of a list that ends in 'respectively' given to their figures in order."""
+    for number in range(1, len(made)):
+        if not re.match(r"[\s,]*respectively\b", sentence.tail(number)):
+            continue
+        first = number
+        while first and re.fullmatch(r"[\s,]*(?:and|or)?[\s,]*(?:approximately|about)?\s*", sentence.lead(first)):
+            first -= 1
+        group = range(first, number + 1)
+        named = [r for r in sentence.periods if r.end <= made[first].figure.start][-len(group) :]
+        if len(named) == len(group) > 1:
+            months = named[0].months
+            for place, reference in zip(group, named, strict=True):
+                full = replace(
+                    reference, months=reference.months or months, quarter=reference.quarter or named[0].quarter
+                )
+                wants = sentence.calendar.means(
+                    full if full.day is None else reference,
+                    made[first].new[0] if made[first].new else sentence.setting.want,
+                )
+                made[place] = replace(made[place], new=wants, side=Side.NEW)
+        elif re.search(r"\bgaap and non-gaap\b", sentence.lead(first)) and len(group) == 2:
+            for place, adjusted in zip(group, (False, True), strict=True):
+                made[place] = replace(made[place], phrase=replace(made[place].phrase, adjusted=adjusted))
+        else:
+            for place in group:
+                made[place] = replace(made[place], firm=False)
+    return tuple(made)

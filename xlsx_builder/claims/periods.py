@@ -1,0 +1,171 @@
+"""Periods as prose names them: 'third quarter of 2003', 'the first nine months', 'a year ago', 'at December 31'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+_COUNTS = {
+    word: number
+    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_ORDINAL = "|".join(_ORDINALS)
+_COUNT = "|".join(_COUNTS)
+_ATOMS = (
+    ("date", rf"{_MONTH}\s(?P<day>\d{{1,2}}),?\s(?P<year>(?:19|20)\d\d)\b"),
+    ("quarter", rf"\b(?P<ordinal>{_ORDINAL})[\s-](?:fiscal[\s-])?quarter(?:ly)?\b|\bq(?P<number>[1-4])\b"),
+    ("weeks", rf"\b(?P<weeks>\d{{1,2}}|twelve|thirteen|sixteen)[\s-]weeks?\b"),
+    ("months", rf"\b(?P<months>{_COUNT}|\d{{1,2}})[\s-]months?\b"),
+    ("half", r"\b(?:first|second|1st|2nd)[\s-](?:fiscal[\s-])?half\b"),
+    ("todate", r"\byear[\s-]to[\s-]date\b|\bytd\b"),
+    (
+        "prior",
+        r"\b(?:a|one)[\s-]year[\s-](?:ago|earlier|before)\b|\byear[\s-](?:ago|earlier)\b|\b(?:prior|previous|preceding|last|past)[\s-](?:fiscal[\s-])?year(?:'?s)?\b"
+        r"|\byear[\s-](?:over|on)[\s-]year\b|\by/y\b|\byoy\b",
+    ),
+    (
+        "previous",
+        r"\b(?:prior|previous|preceding|last|sequential)[\s-](?:fiscal[\s-])?(?=quarter)|\bsequential(?:ly)?\b|\bq/q\b",
+    ),
+    (
+        "same",
+        r"\b(?:same|comparable|corresponding|like|similar|current|this)(?=(?:\s\w+)?\s(?:fiscal\s)?(?:period|quarter|year|months?|\w+[\s-](?:month|week)))",
+    ),
+    ("yearend", r"\b(?:fiscal[\s-])?year[\s-]?end\b"),
+    ("endof", r"\b(?:at|as\sof|by|from)?\s?(?:the\s)?(?:end|close)\sof\b|\bquarter[\s-]end\b|\bexiting\b"),
+    (
+        "year",
+        r"\b(?:fiscal[\s-](?:year[\s-])?|fy\s?'?|calendar[\s-](?:year[\s-])?)?(?P<year>(?:19|20)\d\d)\b(?!\s(?:notes?|plan|act)\b)|\bfy\s?'?(?P<short>\d\d)\b",
+    ),
+    (
+        "full",
+        r"\bfull[\s-](?:fiscal[\s-])?year\b|\bfiscal[\s-]year\b|\btwelve[\s-]months?\b|\b(?:the|for\sthe|its)\s(?:fiscal\s)?year\b(?!-)|\byear\sended\b|\bannual\b",
+    ),
+    ("generic", r"\bquarter(?:ly)?\b"),
+)
+_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _ATOMS)
+_LINK = re.compile(r"[\s,]*(?:(?:of|in|the|for|a|its|ended|ending|fiscal|period|which|during|on|year|at|as)[\s,]*)*")
+_DAY = re.compile(r"(?:^|\b(?:at|of|on|ended|ending|through|by|and|to|since|until|from|with|than))\s*$")
+_JOINS = 28
+"""Characters between parts of one expression, ', of the preceding fiscal year' being about the longest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A period as far as an expression tells it."""
+
+    start: int = 0
+    end: int = 0
+    months: int | None = None
+    quarter: int | None = None
+    year: int | None = None
+    day: date | None = None
+    """Its last day, where it is printed."""
+    relation: str = ""
+    """'prior' (a year before), 'previous' (the quarter before), 'same', 'yearend' or ''."""
+    instant: bool = False
+
+
+def _weeks(count: int) -> int | None:
+    return {12: 3, 13: 3, 14: 3, 16: 3, 24: 6, 26: 6, 27: 6, 36: 9, 39: 9, 40: 9, 52: 12, 53: 12}.get(count)
+
+
+def _date(match: re.Match[str]) -> date | None:
+    month = next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(match["month"][:3]))
+    try:
+        return date(int(match["year"]), month, int(match["day"]))
+    except ValueError:
+        return None
+
+
+def _number(word: str) -> int:
+    return _COUNTS.get(word) or int(word)
+
+
+def _atom(kind: str, match: re.Match[str]) -> Reference | None:
+    at = Reference(match.start(), match.end())
+    if kind == "date":
+        return replace(at, day=_date(match))
+    if kind == "quarter":
+        number = _ORDINALS.get(match["ordinal"] or "") or int(match["number"] or 0)
+        return replace(at, months=3, quarter=number)
+    if kind == "weeks":
+        months = _weeks(_number(match["weeks"]))
+        return replace(at, months=months) if months else None
+    if kind == "months":
+        return replace(at, months=_number(match["months"])) if _number(match["months"]) in (3, 6, 9, 12) else None
+    if kind == "year":
+        months = 12 if "year" in match[0] else None
+        return replace(at, months=months, year=int(match["year"]) if match["year"] else 2000 + int(match["short"]))
+    fixed = {
+        "half": replace(at, months=6),
+        "todate": replace(at, months=0),
+        "full": replace(at, months=12),
+        "generic": replace(at, months=3, relation="same"),
+        "yearend": replace(at, relation="yearend", instant=True),
+        "endof": replace(at, instant=True),
+    }
+    return fixed.get(kind) or replace(at, relation=kind)
+
+
+def _atoms(text: str) -> list[Reference]:
+    found: list[Reference] = []
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            if all(match.end() <= other.start or match.start() >= other.end for other in found):
+                atom = _atom(kind, match)
+                if atom is not None:
+                    found.append(atom)
+    return sorted(found, key=lambda atom: atom.start)
+
+
+def _clash(first: Reference, second: Reference) -> bool:
+    both = ((first.year, second.year), (first.day, second.day), (first.quarter, second.quarter))
+    if any(one is not None and other is not None for one, other in both):
+        return True
+    strong = {"prior", "previous", "yearend"}
+    return first.relation in strong and second.relation in strong
+
+
+def _together(first: Reference, second: Reference) -> Reference:
+    months = [m for m in (first.months, second.months) if m is not None]
+    relations = sorted({first.relation, second.relation} - {""}, key=["prior", "previous", "yearend", "same"].index)
+    return Reference(
+        first.start,
+        second.end,
+        min((m for m in months if m), default=months[0] if months else None),
+        first.quarter or second.quarter,
+        first.year or second.year,
+        first.day or second.day,
+        relations[0] if relations else "",
+        first.instant or second.instant,
+    )
+
+
+def references(sentence: str) -> Iterator[Reference]:
+    """The periods that a sentence names, left to right; a day alone is an instant."""
+    text = re.sub(r"[‘’]", "'", sentence.lower()).replace("–", "-").replace("—", "-")
+    open_: Reference | None = None
+    for atom in _atoms(text):
+        if open_ is not None:
+            between = text[open_.end : atom.start]
+            if len(between) <= _JOINS and _LINK.fullmatch(between) and not _clash(open_, atom):
+                open_ = _together(open_, atom)
+                continue
+            yield from _finished(open_, text)
+        open_ = atom
+    if open_ is not None:
+        yield from _finished(open_, text)
+
+
+def _finished(reference: Reference, text: str) -> Iterator[Reference]:
+    """A period to be given out; a bare day needs a word that says what it does, or else it dates the release."""
+    if reference.day is None or reference.months is not None or reference.relation:
+        yield reference
+    elif reference.instant or _DAY.search(text[: reference.start]):
+        yield replace(reference, instant=True)

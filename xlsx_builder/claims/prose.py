@@ -1,0 +1,122 @@
+"""Prose: the paragraphs around the tables as running text that still knows its source lines and headings."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from xlsx_builder.model.document import Paragraph
+
+HEADING_WORDS = 12
+"""A longer line without a full stop is a sentence that lost it, not a heading."""
+
+_FIGURE = re.compile(r"[$€£]\s?\d|\d\s?%|\d (?:percent|cents|million|billion)|\bpercent\b", re.IGNORECASE)
+_FURNITURE = re.compile(r"[-–—\s]*\d{0,3}[-–—\s]*|\(?more\)?|[#*\s]+|-?\s*-0-\s*|page \d+(?: of \d+)?", re.IGNORECASE)
+_BULLET = re.compile(r"\s*[•●▪◦‣·*]+\s*")
+_END = re.compile(r"[.!?:;][\"”’')\]]*\s*$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"“])(?:[A-Z]|Inc|Corp|Co|Ltd|LLC|Nos?|Mrs?|Ms|Dr|St|Jr|Sr|Messrs|vs|approx|excl|incl|avg|U\.S|U\.K|E\.U|a\.m|p\.m"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Calif|Conn|Fla|Ga|Ill|Ind|Mass|Mich|Minn|Pa|Tex|Va|Wash|Wis|N\.[A-Z]|L\.P)$"
+)
+_STOP = re.compile(
+    r"[.!?][\"”’')\]]*(?:\*+)?(?=\s+[\"“‘'(]?[A-Z0-9$•])|(?<=[a-z)%])\.(?=[A-Z][a-z])|[!?]$|\s+(?=[•●▪]\s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of prose."""
+
+    text: str
+    """On one line."""
+    starts: tuple[tuple[int, int], ...]
+    """Offset in the text and source line of each of its lines, in order."""
+    headings: tuple[str, ...]
+    """All headings above it, in document order."""
+
+    def line(self, offset: int) -> int:
+        """Source line of a place in the text."""
+        return self.starts[bisect_right(self.starts, (offset, 1 << 60)) - 1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or a bullet."""
+
+    text: str
+    start: int
+    """Offset in its passage."""
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    words = text.split()
+    if not text or _FIGURE.search(text) or len(words) > HEADING_WORDS or _BULLET.match(text):
+        return False
+    return not re.search(r"[.;,!?][\"”]?$", text) and any(char.isalpha() for char in text)
+
+
+def _is_furniture(text: str) -> bool:
+    return _FURNITURE.fullmatch(text) is not None
+
+
+def _goes_on(open_text: str, text: str) -> bool:
+    """Whether a paragraph is the rest of one that a page break cut."""
+    return bool(text) and not _END.search(open_text) and (text[0].islower() or text[0] in "$%,")
+
+
+def _passage(paragraph: Paragraph, headings: tuple[str, ...]) -> Passage:
+    text, starts = "", []
+    for number, line in enumerate(paragraph.lines):
+        words = " ".join(line.split())
+        if number == 0:
+            words = _BULLET.sub("", words, count=1) if _BULLET.match(words) else words
+        if not words:
+            continue
+        text += " " if text else ""
+        starts.append((len(text), paragraph.line + number))
+        text += words
+    return Passage(text, tuple(starts) or ((0, paragraph.line),), headings)
+
+
+def _joined(first: Passage, second: Passage) -> Passage:
+    shift = len(first.text) + 1
+    starts = first.starts + tuple((offset + shift, line) for offset, line in second.starts)
+    return replace(first, text=f"{first.text} {second.text}", starts=starts)
+
+
+def passages(prose: Sequence[Paragraph]) -> tuple[Passage, ...]:
+    """The prose without its headings, each paragraph with the headings above it."""
+    headings: tuple[str, ...] = ()
+    made: list[Passage] = []
+    fresh = True
+    for paragraph in prose:
+        if _is_furniture(paragraph.text):
+            continue
+        if made and not fresh and _goes_on(made[-1].text, paragraph.text):
+            made[-1] = _joined(made[-1], _passage(paragraph, headings))
+        elif _is_heading(paragraph):
+            headings = (*headings, paragraph.text)
+            fresh = True
+        else:
+            made.append(_passage(paragraph, headings))
+            fresh = False
+    return tuple(made)
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a text, in order."""
+    start = 0
+    for stop in _STOP.finditer(text):
+        if stop[0].startswith(".") and _ABBREVIATION.search(text[max(0, start) : stop.start()]):
+            continue
+        yield Sentence(text[start : stop.end()].strip(), start + _blank(text[start:]))
+        start = stop.end()
+    if text[start:].strip():
+        yield Sentence(text[start:].strip(), start + _blank(text[start:]))
+
+
+def _blank(text: str) -> int:
+    return len(text) - len(text.lstrip())

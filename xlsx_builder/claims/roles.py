@@ -1,0 +1,90 @@
+"""Roles: whether the words around a figure make it a level or a change, and which way it went."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from xlsx_builder.claims.sides import PERIOD
+from xlsx_builder.model.claim import ClaimUnit
+
+
+class Role(Enum):
+    """What the words around a figure make of it."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The role of a figure."""
+
+    role: Role
+    direction: int
+    """1 up, -1 down, 0 where nothing is said."""
+
+
+_UP = (
+    r"(?:up|increas(?:es|ed|e|ing)|grew|grow(?:s|n|ing)?|growth|rose|ris(?:en|es|e|ing)|gain(?:ed|s)?|climb(?:ed|s)?|jump(?:ed|s)?|surg(?:ed|e)"
+    r"|advanc(?:ed|es|e|ing)|improv(?:ement|ed|es|e|ing)|higher|greater|more|ahead|above|expan(?:ded|sion|d)|raised?|strengthened|accelerat(?:ed|ion))"
+)
+_DOWN = (
+    r"(?:down|decreas(?:es|ed|e|ing)|declin(?:ed|es|e|ing)|fell|fall(?:s|en|ing)?|drop(?:ped|s)?|reduc(?:tion|ed|es|e|ing)|lower(?:ed)?|less|below"
+    r"|contract(?:ion|ed)|slipped|shr[aui]nk|worsen(?:ed)?|deteriorat(?:ed|ion)|compress(?:ed|ion)|behind|decreasing)"
+)
+_MOVE = rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
+_ROUGHLY = r"(?:\s(?:by|approximately|about|nearly|almost|roughly|over|an?|another|some|only|just|of|slightly|negative|less than|more than))*"
+_ADVERB = rf"(?:,?\s(?:\w+ly|sequentially|again|overall|{PERIOD}+|on an? [\w-]+ basis|year over year))*"
+_MOVED = re.compile(rf"\b{_MOVE}{_ADVERB}{_ROUGHLY}[\s(~*]*$")
+_NOUN_FIRST = re.compile(rf"\b{_MOVE}\b[^,;]*\b(?:was|were|is|of)\b{_ROUGHLY}[\s(~]*$")
+_BY = re.compile(rf"\bby{_ROUGHLY}[\s(~]*$")
+_TO = re.compile(
+    r"\b(?:to|at|from)(?:\s(?:approximately|about|nearly|over|an?|the|record|negative|new|all-time|high))*[\s(]*$"
+)
+_AFTER = re.compile(
+    rf"^[\s*)-]+(?:(?!(?:of|in|from|to|and|or|for|on|compared|at|with|as|by|than)\b)[\w/{PERIOD}'-]+[\s-]+){{0,3}}?{_MOVE}\b"
+)
+_ANY = re.compile(rf"\b{_MOVE}\b")
+_LINK = re.compile(
+    rf"^[\s,()]*(?:(?:or|and|representing|an?|in|on|usd|u\.s\.|us|dollars|reported|constant|currency|cc|basis|{PERIOD}+)[\s,()]*)*"
+    r"(?:approximately|about|nearly)?[\s(~]*$"
+)
+
+
+def _way(match: re.Match[str] | None) -> int:
+    return 0 if match is None else 1 if match["up"] else -1
+
+
+def _last(text: str) -> int:
+    found = list(_ANY.finditer(text))
+    return _way(found[-1]) if found else 0
+
+
+def standing(lead: str, tail: str, unit: ClaimUnit, last: Standing | None) -> Standing:
+    """What a figure is, from the words before and after it.
+
+    Args:
+        lead: the masked sentence from the figure before.
+        tail: the masked sentence up to the figure after.
+        unit: what the figure counts.
+        last: the standing of the figure before; None for the first of a sentence.
+    """
+    after = _AFTER.match(tail)
+    if after and unit is ClaimUnit.MONEY and after["up"] in {"more", "above"}:
+        after = None
+    moved = _MOVED.search(lead) or (_NOUN_FIRST.search(lead) if unit is not ClaimUnit.MONEY else None)
+    if _TO.search(lead):
+        return Standing(Role.LEVEL, _last(lead) or (last.direction if last else 0))
+    if moved or after:
+        return Standing(Role.CHANGE, _way(moved or after))
+    if _BY.search(lead) and _last(lead):
+        return Standing(Role.CHANGE, _last(lead))
+    if last is not None and _LINK.match(lead) and unit in {ClaimUnit.PERCENT, ClaimUnit.MONEY, ClaimUnit.PER_SHARE}:
+        of_whole = re.match(r"\s*(?:of|as an?)\b", tail) is not None
+        if last.role is Role.CHANGE and not of_whole:
+            return last
+        if unit is ClaimUnit.PERCENT and last.direction and not of_whole and re.match(r"[\s,]*or\b", lead):
+            return Standing(Role.CHANGE, last.direction)
+    return Standing(Role.LEVEL, _last(lead))

@@ -1,0 +1,105 @@
+"""Sides: a sentence cut into what it speaks of and what it compares that with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+FIGURE = "¤"
+PERIOD = "§"
+
+_MOVES = (
+    r"(?:up|down|increas\w*|decreas\w*|declin\w*|grew|grow\w*|rose|rise|fell|drop\w*|improv\w*|gain\w*|higher|lower|greater|less|reduc\w*|changed?|ahead"
+    r"|advanc\w*|climb\w*|jump\w*|unchanged|flat|worsen\w*|expan\w*|contract\w*|surg\w*)"
+)
+_FINITE = (
+    r"(?:was|were|is|are|totaled|totalled|increased|decreased|grew|rose|declined|fell|amounted|improved|reached|climbed|jumped|dropped|advanced"
+    r"|generated|reported|recorded|posted|ended|had|came|remained|representing)"
+)
+_NEAR = (
+    r"(?:(?:approximately|about|nearly|almost|negative|a|an|the|last|that|of|its|record|reported|[\w&'’/-]+)\s){0,7}?"
+)
+_OLD = re.compile(
+    rf"\bcompar(?:ed|es|ing)\b(?:\s(?:to|with))?|\bversus\b|\bvs\b\.?|\bas against\b|\bthan\b(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
+    rf"|(?<=[^\w])(?:from|over|on)\b(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
+)
+_CHANGED = re.compile(
+    rf"(?:\b{_MOVES}\b[^;{FIGURE}]*|{FIGURE}\)?(?:\s\([^()]*\))?,?\s*|{FIGURE}[^;,{FIGURE}]*?{PERIOD},?\s*)$"
+)
+_NEW = re.compile(
+    rf";|\bwhile\b|\bwhereas\b|\bbut\b|(?:,\sand\b|,|\band\b)\s(?=[^,;{FIGURE}]*\b{_FINITE}\b[^;{FIGURE}]*{FIGURE})"
+)
+_BACK = re.compile(rf"\bto\b(?=\s(?:(?:approximately|about|nearly|negative|an?|over|record)\s)*{FIGURE})")
+"""'from 5 to 6': the second is new again."""
+
+
+class Side(Enum):
+    """Which side of a comparison words stand on."""
+
+    NEW = "new"
+    OLD = "old"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a sentence on one side."""
+
+    start: int
+    end: int
+    side: Side
+    words: int
+    """Where its own words begin, after 'compared with' or 'from'."""
+
+
+def masked(sentence: str, figures: Iterable[tuple[int, int]], periods: Iterable[tuple[int, int]]) -> str:
+    """The sentence in lower case, same length, each figure as a run of one sign and each period of another."""
+    text = sentence.lower() if len(sentence.lower()) == len(sentence) else sentence
+    for sign, places in ((PERIOD, periods), (FIGURE, figures)):
+        for start, end in places:
+            text = text[:start] + sign * (end - start) + text[end:]
+    return text
+
+
+def _is_comparison(text: str, match: re.Match[str]) -> bool:
+    word = match[0]
+    if word == "on":
+        return False
+    if word not in {"from", "over"}:
+        return True
+    before = text[: match.start()]
+    clause = re.split(r"[;]|\bwhile\b", before)[-1]
+    return _CHANGED.search(clause) is not None
+
+
+def _marks(text: str) -> Iterator[tuple[int, int, Side]]:
+    """Where sides begin, and where their own words do."""
+    for match in _OLD.finditer(text):
+        if _is_comparison(text, match):
+            yield match.start(), match.end(), Side.OLD
+            back = _BACK.search(text, match.end())
+            if (
+                match[0] == "from"
+                and back
+                and not re.search(r"[;]|\bwhile\b|\bcompared\b", text[match.end() : back.start()])
+            ):
+                yield back.start(), back.start(), Side.NEW
+    for match in _NEW.finditer(text):
+        if FIGURE in text[: match.start()]:
+            yield match.start(), match.end(), Side.NEW
+
+
+def spans(text: str) -> tuple[Span, ...]:
+    """The sides of a masked sentence from left to right; the first is a new one."""
+    marks: list[tuple[int, int, Side]] = [(0, 0, Side.NEW)]
+    for mark in sorted(_marks(text), key=lambda mark: mark[:2]):
+        if mark[0] >= marks[-1][1]:
+            marks.append(mark)
+    ends = [mark[0] for mark in marks[1:]] + [len(text)]
+    return tuple(Span(start, end, side, words) for (start, words, side), end in zip(marks, ends, strict=True))
+
+
+def span_at(parts: tuple[Span, ...], place: int) -> int:
+    """Number of the span in which a place lies."""
+    return next(number for number in reversed(range(len(parts))) if parts[number].start <= place)

@@ -1,0 +1,97 @@
+"""Verdict: which reading of a mention is meant, and whether the tables agree with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlsx_builder.claims.mentions import Mention
+from xlsx_builder.claims.options import Option
+from xlsx_builder.claims.roles import Role
+from xlsx_builder.model.claim import ClaimKind, Finding
+
+NEAR = 0.12
+"""Readings that far behind the best are as good where only they agree."""
+BESIDE = 0.03
+"""Readings this near each other are told apart by nothing."""
+FAR = 0.3
+"""Readings this far behind the best are not meant, even where they agree."""
+DIGITS = 3
+"""Digits of a figure from which agreement is hardly chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The reading taken, and what it shows."""
+
+    finding: Finding
+    option: Option | None
+    tolerance: Decimal
+    reason: str
+
+
+def _gap(mention: Mention, option: Option) -> Decimal:
+    claimed, found = mention.figure.value, option.recomputed
+    if mention.standing.role is Role.CHANGE and not mention.standing.direction:
+        claimed, found = abs(claimed), abs(found)
+    return abs(claimed - found)
+
+
+def _allowed(mention: Mention, option: Option) -> Decimal:
+    """Half a unit of the claim's last digit, and what the cells' own rounding may add to it."""
+    own = mention.figure.tolerance
+    if option.kind is ClaimKind.LEVEL:
+        return max(own, option.slack)
+    if option.kind is ClaimKind.CHANGE:
+        return own + (option.slack if option.slack >= own else 0)
+    return own + option.slack
+
+
+def agrees(mention: Mention, option: Option) -> bool:
+    """Whether the cells come to the claimed figure."""
+    return _gap(mention, option) <= _allowed(mention, option)
+
+
+def _digits(mention: Mention) -> int:
+    return len(mention.figure.value.normalize().as_tuple().digits)
+
+
+def decided(mention: Mention, found: list[Option], *, notes: bool) -> Decision:
+    """The reading of a mention that is meant.
+
+    Args:
+        mention: the figure and its words.
+        found: its readings, best worded first.
+        notes: whether it stands among the notes to the tables, where a figure is often of something else.
+    """
+    own = mention.figure.tolerance
+    if not found:
+        return Decision(Finding.NONE, None, own, "No line of the tables is called so in that period.")
+    best = found[0]
+    held = [option for option in found if agrees(mention, option) and option.score >= best.score - FAR]
+    held = [
+        o for o in held if o.score >= best.score - NEAR or (_digits(mention) >= DIGITS and not best.strong) or o.strong
+    ]
+    if held:
+        return _agreeing(mention, held, best)
+    if notes or not mention.firm or not best.strong:
+        return Decision(Finding.NONE, None, own, "The words speak for no line that comes to it.")
+    rivals = [o for o in found if o.score >= best.score - BESIDE and o.fact != best.fact]
+    if len(rivals) > 1:
+        return Decision(Finding.AMBIGUOUS, None, own, f"{len(rivals) + 1} lines would fit, and none comes to it.")
+    return Decision(Finding.DIFFERS, best, own, "The line that it names comes to another figure.")
+
+
+def _agreeing(mention: Mention, held: list[Option], best: Option) -> Decision:
+    first = held[0]
+    rivals = [
+        o
+        for o in held[1:]
+        if o.score >= first.score - BESIDE and o.fact != first.fact and o.spots[0].value != first.spots[0].value
+    ]
+    if rivals and not first.strong:
+        return Decision(Finding.AMBIGUOUS, None, mention.figure.tolerance, f"{len(rivals) + 1} lines come to it.")
+    exact = _gap(mention, first) <= mention.figure.tolerance
+    allowed = mention.figure.tolerance if exact else _allowed(mention, first)
+    said = "Named by its words." if first is best else "Named by its words and told from its neighbours by the figure."
+    return Decision(Finding.OK, first, allowed, said)
