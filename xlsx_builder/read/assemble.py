@@ -9,6 +9,7 @@ from xlsx_builder.model.document import Block, Paragraph, SourceLine
 from xlsx_builder.read.captions import with_captions
 from xlsx_builder.read.flow import Grid, Item, TextLine
 from xlsx_builder.read.grid_tables import row_text, tables_of
+from xlsx_builder.read.text import read_text
 
 Reading = tuple[tuple[SourceLine, ...], tuple[Block, ...]]
 """What a reader gives: all lines, and the blocks that cite them."""
@@ -23,6 +24,10 @@ def assemble(items: Iterable[Item]) -> Reading:
             if isinstance(item, Grid):
                 blocks += tables_of(item, len(lines) + 1)
                 lines += [SourceLine(len(lines) + n, row_text(row), row.page) for n, row in enumerate(item.rows, 1)]
+            elif isinstance(item, Preformatted):
+                more_lines, more_blocks = read_text(item.text, len(lines) + 1)
+                lines += more_lines
+                blocks += more_blocks
         if isinstance(together[0], TextLine):
             texts = [item for item in together if isinstance(item, TextLine)]
             blocks.append(_paragraph(texts, len(lines) + 1))

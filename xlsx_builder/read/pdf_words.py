@@ -14,6 +14,10 @@ RAISED = 0.6
 """A footnote mark stands no more than this part of the letters' height above their base line."""
 SMALL = 0.85
 """A footnote mark is at most this high, compared with the letters beside it."""
+MARKS = "0123456789()*,abcdef\u2020\u2021"
+"""What footnote marks are made of."""
+MOST_MARKS = 8
+"""Characters; marks that stand a little too large for marks are at least few."""
 THIN = 2.5
 """Points; anything drawn higher than this is an area and no line."""
 SHORTEST = 6.0
@@ -162,22 +166,20 @@ def _raised(level: list[Character], below: list[Character]) -> bool:
     """Whether a line is nothing but marks on the line below it."""
     height = median(c.height for c in below)
     small = all(c.height <= SMALL * height for c in level)
-    return small and below[0].base - level[0].base <= RAISED * height
+    marks = len(level) <= MOST_MARKS and all(c.text in MARKS for c in level)
+    return (small or marks) and below[0].base - level[0].base <= RAISED * height
 
 
 def _line(level: list[Character]) -> PageLine | None:
-    """One line; footnote marks, being small, are left out where they follow a word."""
+    """One line; footnote marks are left out where they follow a word."""
     level = sorted(level, key=lambda c: c.left)
     height = median(c.height for c in level)
     base = median(c.base for c in level)
     kept: list[Character] = []
     for character in level:
-        mark = character.height <= SMALL * height and base - character.base > LEVEL / 2
-        if not (
-            mark
-            and any(k.text.isalpha() or k.height > SMALL * height for k in kept)
-            and (character.text.isdigit() or character.text in "()*,abcdef\u2020\u2021")
-        ):
+        raised = base - character.base
+        mark = raised > LEVEL or (character.height <= SMALL * height and raised > LEVEL / 2)
+        if not (mark and character.text in MARKS and any(c.text.isalpha() or c.base == base for c in kept)):
             kept.append(character)
     words = tuple(_words(kept, height))
     return PageLine(base, words, bold=False) if words else None

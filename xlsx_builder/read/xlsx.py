@@ -1,0 +1,99 @@
+"""Sheets of a workbook as tables: each cell as the sheet shows it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from xlsx_builder.model.problem import ReleaseError
+from xlsx_builder.read.assemble import Reading, assemble
+from xlsx_builder.read.flow import Item, TextLine
+from xlsx_builder.read.plain_grid import Field, items_of_rows
+
+LARGEST = 300_000_000
+"""Bytes that a workbook may unpack to; a small file can be made to unpack to far more than memory holds."""
+MOST_ROWS, MOST_COLUMNS = 20_000, 200
+"""Of one sheet; no statement is larger, and a stray format can stretch a sheet to a million rows."""
+UNNAMED = re.compile(r"(?:sheet|tabelle|feuil|hoja)\s*\d+", re.IGNORECASE)
+
+
+def read_xlsx(data: bytes) -> Reading:
+    """The source lines and blocks of a workbook.
+
+    Args:
+        data: The file.
+
+    Returns:
+        One line for each row; the names of sheets are titles.
+
+    Raises:
+        ReleaseError: The file is damaged, locked, or far too large.
+    """
+    items: list[Item] = []
+    for number, (name, rows) in enumerate(_sheets(data)):
+        made = items_of_rows(rows)
+        if made and not UNNAMED.fullmatch(name):
+            items.append(TextLine(name, block=-1 - number, bold=True))
+        items += made
+    return assemble(items)
+
+
+def _sheets(data: bytes) -> list[tuple[str, list[list[Field]]]]:
+    """Name and rows of every sheet that can be seen."""
+    import openpyxl  # noqa: PLC0415 (heavy)
+
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
+                raise ReleaseError("The workbook is far too large to be a release.")
+        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError):
+        raise ReleaseError("The workbook cannot be opened: it is damaged or locked with a password.") from None
+    try:
+        return [
+            (
+                sheet.title,
+                [[_field(cell) for cell in row] for row in sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)],
+            )
+            for sheet in book.worksheets
+            if sheet.sheet_state == "visible"
+        ]
+    finally:
+        book.close()
+
+
+def _field(cell: Any) -> Field:  # noqa: ANN401 (openpyxl's empty cells have another type)
+    """One cell as text."""
+    value = cell.value
+    if value is None:
+        return Field("")
+    bold = bool(cell.font and cell.font.b)
+    indent = round(cell.alignment.indent) if cell.alignment else 0
+    return Field(shown(value, cell.number_format or "General"), bold, indent)
+
+
+def shown(value: object, number_format: str) -> str:
+    """A value as its number format shows it: 0.123 under '0.0%' is '12.3%', -5 under '#,##0;(#,##0)' is '(5)'."""
+    if isinstance(value, datetime | date):
+        return f"{value:%B} {value.day}, {value.year}"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    number = Decimal(repr(value))
+    positive, *_ = number_format.split(";")
+    places = re.search(r"\.(0+)", positive)
+    percent = "%" in positive
+    if percent:
+        number *= 100
+    if places or "0" in positive:
+        text = f"{abs(number):,.{len(places[1]) if places else 0}f}"
+        text = text if "," in positive else text.replace(",", "")
+    else:
+        text = f"{abs(number.normalize()):f}"
+    sign = re.search(r"\[?\$|\u20ac|\u00a3", positive)
+    mark = "" if not sign else ("$" if "$" in sign[0] and "\u20ac" not in positive else sign[0])
+    text = f"{mark}{text}{'%' if percent else ''}"
+    return f"({text})" if number < 0 else text
