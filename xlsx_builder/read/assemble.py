@@ -7,7 +7,8 @@ from itertools import groupby
 
 from xlsx_builder.model.document import Block, Paragraph, SourceLine
 from xlsx_builder.read.captions import with_captions
-from xlsx_builder.read.flow import Grid, Item, TextLine
+from xlsx_builder.read.continuations import joined
+from xlsx_builder.read.flow import Grid, Item, PageBreak, Preformatted, TextLine
 from xlsx_builder.read.grid_tables import row_text, tables_of
 from xlsx_builder.read.text import read_text
 
@@ -18,7 +19,7 @@ Reading = tuple[tuple[SourceLine, ...], tuple[Block, ...]]
 def assemble(items: Iterable[Item]) -> Reading:
     """Number the lines, make paragraphs and tables, give tables their captions."""
     lines: list[SourceLine] = []
-    blocks: list[Block] = []
+    blocks: list[Block | PageBreak] = []
     for _, group in groupby(items, key=_paragraph_key):
         for item in (together := list(group)):
             if isinstance(item, Grid):
@@ -28,11 +29,13 @@ def assemble(items: Iterable[Item]) -> Reading:
                 more_lines, more_blocks = read_text(item.text, len(lines) + 1)
                 lines += more_lines
                 blocks += more_blocks
+            elif isinstance(item, PageBreak):
+                blocks.append(item)
         if isinstance(together[0], TextLine):
             texts = [item for item in together if isinstance(item, TextLine)]
             blocks.append(_paragraph(texts, len(lines) + 1))
             lines += [SourceLine(len(lines) + n, text.text, text.page) for n, text in enumerate(texts, 1)]
-    return tuple(lines), with_captions(blocks)
+    return tuple(lines), with_captions(joined(blocks))
 
 
 def _paragraph_key(item: Item) -> object:
