@@ -142,7 +142,7 @@ def _is_count(number: str, before: str, after: str) -> bool:
         return False
     if re.fullmatch(r"(?:19|20)\d\d", number) or (len(number) > 3 and "," not in number):
         return False
-    return re.match(r"\s(?:[a-z][\w-]*\s){0,3}?[a-z][\w-]*s\b", after) is not None
+    return re.match(r"\s(?:[a-zA-Z][\w-]*\s){0,3}?(?:and\s[\d,]+\s(?:[\w-]+\s){0,3}?)?[a-z][\w-]*s\b", after) is not None
 
 
 def figures(sentence: str) -> tuple[Figure, ...]:

@@ -26,6 +26,9 @@ _SECOND = 0.04
 """What a period costs that is only the second likeliest."""
 _CONCEPT = 1.5
 """A set phrase of accounting counts more than a word."""
+_BASES = frozenset(("basic", "diluted"))
+_DILUTED = 0.015
+"""A per-share figure without further words is the diluted one where both are the same."""
 _INCOMES = frozenset(("NETINC", "INCOME"))
 
 
@@ -67,6 +70,7 @@ def _said(phrase: Phrase, spot: Spot, segment: tuple[str, ...]) -> Names:
     said = frozenset((*phrase.words, *segment))
     if spot.unit is Unit.PER_SHARE:
         said |= _INCOMES
+        said |= frozenset() if said & _BASES else _BASES
     if spot.share:
         said |= spot.head if not spot.growth else frozenset()
     return said
@@ -97,6 +101,9 @@ def score(phrase: Phrase, spot: Spot, segment: tuple[str, ...], index: Index) ->
         value -= _ELSEWHERE * (1 - sum(name in names for name in segment) / len(segment))
     if spot.kind in {StatementKind.INCOME, StatementKind.BALANCE}:
         value += 0.02
+    if spot.unit is Unit.PER_SHARE and not _BASES & set(phrase.words):
+        names = spot.label | spot.section | spot.head
+        value += _DILUTED if "diluted" in names else 0
     return Match(spot, value - spot.order * 1e-6, explained)
 
 

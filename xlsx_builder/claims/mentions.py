@@ -73,12 +73,24 @@ class _Sentence:
         end = self.figures[number + 1].start if number + 1 < len(self.figures) else len(self.mask)
         return self.mask[self.figures[number].end : end]
 
-    def own(self, number: int) -> str:
-        """The lead without what stands before its side begins."""
-        start = self.figures[number - 1].end if number else 0
+    def after(self, number: int) -> str:
+        """The tail for its words: what stands in parentheses with a figure of its own is passed over."""
+        rest = self.mask[self.figures[number].end :]
+        rest = re.sub(rf"^\s*\([^(){FIGURE}]*{FIGURE}+[^()]*\)", "", rest)
+        rest = re.sub(r"^(\s*(?:per|an?)\s(?:[\w-]+\s){0,3}?share)\)", r"\1", rest)
+        return rest.split(FIGURE, maxsplit=1)[0]
+
+    def own(self, number: int) -> tuple[str, str]:
+        """Its lead before and after the words that begin its side; nothing before where a figure of the clause has used it."""
         place = self.figures[number].start
-        begin = max(start, self.spans[span_at(self.spans, place)].words)
-        return _SHARE.sub("", self.mask[begin:place])
+        start = self.figures[number - 1].end if number else 0
+        side = self.spans[span_at(self.spans, place)]
+        fresh = [s.words for s in self.spans if s.side is Side.NEW and start <= s.start and s.words <= place and s.words > s.start]
+        begin = max([start, *fresh])
+        cut = max(begin, min(side.words, place))
+        used = number > 0 and not fresh
+        before = "" if used or cut == begin else self.mask[begin : max(begin, side.start)]
+        return before, _SHARE.sub("", self.mask[cut:place])
 
 
 def parsed(text: str, words: Index, calendar: Calendar, setting: Setting) -> tuple[Mention, ...]:
@@ -109,20 +121,32 @@ def _mention(sentence: _Sentence, number: int, made: list[Mention], before: Phra
     lead, tail = sentence.lead(number), sentence.tail(number)
     figure = sentence.figures[number]
     role = standing(lead, tail, figure.unit, made[-1].standing if made else None)
-    said, turned = lead_phrase(sentence.own(number).replace(PERIOD, " "), sentence.words)
+    said, turned = _said(sentence, number)
     if number and said.words and not said.known and not turned:
         said, firm = replace(said, words=()), False
     else:
         firm = True
     noun = figure.unit in {ClaimUnit.SHARES, ClaimUnit.COUNT}
     whole = _whole(sentence, number, role)
-    after = Phrase() if whole else tail_phrase(_noun_cut(tail, role).replace(PERIOD, "§"), sentence.words, noun=noun)
+    after = Phrase() if whole else tail_phrase(_noun_cut(sentence.after(number), role), sentence.words, noun=noun)
     figure, phrase = _phrase(figure, said, after, before if not turned and not noun else Phrase(), tail)
     side = sentence.spans[span_at(sentence.spans, figure.start)].side
     new, old = _wants(sentence, number, role, side)
     mention = Mention(_signed(figure, role), phrase, role, side, new, old, whole, firm and not turned)
     kept = before if turned or noun or (not said.words and not (before == Phrase() and after.known)) else phrase
     return mention, kept
+
+
+def _said(sentence: _Sentence, number: int) -> tuple[Phrase, bool]:
+    """What the words before a figure name, and whether they turn to something else."""
+    before, own = (part.replace(PERIOD, " ") for part in sentence.own(number))
+    said, turned = lead_phrase(own, sentence.words)
+    if before and not said.words and not turned:
+        return lead_phrase(before, sentence.words)
+    if before:
+        first, _ = lead_phrase(before, sentence.words)
+        return inherited(said, first) if first.words else said, turned
+    return said, turned
 
 
 def _signed(figure: Figure, role: Standing) -> Figure:

@@ -84,7 +84,7 @@ def _date(match: re.Match[str]) -> date | None:
 
 
 def _number(word: str) -> int:
-    return _COUNTS.get(word) or int(word)
+    return {"thirteen": 13, "sixteen": 16, **_COUNTS}.get(word) or int(word)
 
 
 def _atom(kind: str, match: re.Match[str]) -> Reference | None:

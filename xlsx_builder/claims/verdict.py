@@ -20,6 +20,10 @@ DIGITS = 3
 """Digits of a figure from which agreement is hardly chance."""
 
 
+DIGIT, ENOUGH = 0.05, 0.8
+"""Each digit that agrees makes up for words that are left open; together they must reach this."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The reading taken, and what it shows."""

@@ -94,7 +94,7 @@ STOP = frozenset(
     overall ended-with new-record level excellent level highest lowest best us$ now previously still however well year-ago fully q1 q2 q3 q4
     change changed changes flat accounted percent percentage point points bps number numbers million billion thousand cents was-up one two
     january february march april june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec
-    mos mo yr yrs wk wks qtr qtrs approximate unchanged finished closed ending ended exiting during within through throughout after before-the until since including-the
+    negative minus mos mo yr yrs wk wks qtr qtrs approximate unchanged finished closed ending ended exiting during within through throughout after before-the until since including-the
     quarter-over-quarter sequentially sequential new sequentially being amounting resulted resulting compares
     """.split()
 ) - {"change"}
