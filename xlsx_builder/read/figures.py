@@ -21,13 +21,13 @@ _AMOUNT = rf"(?:{_BRACKETED}|{_PLAIN})"
 _NOTHING = rf"(?:-0-|[{DASHES}]{{1,3}})(?=[\s%\)$]|$)"
 _WORDS = r"(?:[nN]/?[mM]f?|N/?MF?|[nN]\.[mM]\.|[nN]/[aA]|N\.A\.|[nN]il|NIL|\*{1,3})(?=\s|$)"
 _FIGURE = re.compile(
-    rf"""(?:(?<=\s)|(?<=^)|(?<=\)))                     # after a space or the mark of the figure before
+    rf"""(?:(?<=\s)|(?<=^)|(?<=\))|(?<=[-\N{{EN DASH}}])(?=[$€£])|(?<=%-)|(?<=%\N{{EN DASH}}))  # or in a range
     (?P<sign>[{DASHES}+](?=[$€£¥]))?
     (?P<currency>(?:{CURRENCY})[ ]{{0,20}})?
     (?P<body>(?:(?P<amount>{_AMOUNT})(?P<unit>{_UNIT})?|{_NOTHING}|{_WORDS})
         (?P<unit2>[ ]?%)?)
     (?P<marks>{_MARKS})
-    (?=\s|$|[$€£¥])""",
+    (?=\s|$|[$€£¥]|[-\N{{EN DASH}}][$€£]|(?<=%)[-\N{{EN DASH}}]\d)""",
     re.VERBOSE,
 )
 _YEAR = re.compile(rf"(?:19|20)\d\d{_MARKS}$")
@@ -61,7 +61,17 @@ class Figure:
 
 def find_figures(line: str) -> tuple[Figure, ...]:
     """All figure-like tokens of a line, left to right; those in prose and labels among them."""
-    return tuple(_figure(match) for match in _FIGURE.finditer(line))
+    found = [_figure(match) for match in _FIGURE.finditer(line)]
+    return tuple(figure for place, figure in enumerate(found) if not _between(found, place))
+
+
+def _between(figures: list[Figure], place: int) -> bool:
+    """Whether a dash stands between the ends of a range, '$2.10 - $2.30', rather than in a column of its own."""
+    if not figures[place].hollow or not 0 < place < len(figures) - 1:
+        return False
+    low, dash, high = figures[place - 1 : place + 2]
+    alike = all(set(end.text) & set("$€£%.") for end in (low, high))
+    return alike and low.end + 1 == dash.start and dash.end + 1 == high.start
 
 
 def _figure(match: re.Match[str]) -> Figure:
@@ -78,7 +88,8 @@ def trailing_figures(line: str) -> tuple[Figure, ...]:
     run: list[Figure] = []
     end = len(line.rstrip())
     for figure in reversed(find_figures(line)):
-        if line[figure.end : end].strip(" ."):
+        between = line[figure.end : end]
+        if between.strip(" .") and between not in (" to ", "-", "\N{EN DASH}", " - ", " \N{EN DASH} "):
             break
         run.append(figure)
         end = figure.start

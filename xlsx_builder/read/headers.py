@@ -10,8 +10,10 @@ from itertools import combinations, pairwise
 from xlsx_builder.model.document import Cell
 from xlsx_builder.read.chunks import PERIOD, SLACK, Chunk, chunks, over
 from xlsx_builder.read.columns import FigureColumn, widened
+from xlsx_builder.read.figures import is_year
 
 _TIMES = re.compile(r"^\(|ended|ending|months|weeks|quarter|year", re.IGNORECASE)
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"\S+")
 OVERLAP = 0.5
 """Cost of each character over a column that a text is not said to stand for."""
@@ -54,7 +56,8 @@ def read_heading(
     Returns:
         Label and cells.
     """
-    above = over(text, left)
+    stub = _stub_end(text, left, columns)
+    above = over(" " * stub + text[stub:], left)
     label: list[str] = []
     cells: list[Cell] = []
     for chunk in chunks(text[: above[0].start] if above else text):
@@ -90,6 +93,15 @@ def settled(upper: Heading, lower: Heading) -> Heading:
     return replace(lower, cells=tuple(cells))
 
 
+def _stub_end(text: str, left: int, columns: Sequence[FigureColumn]) -> int:
+    """Where words over the stub end that run up to the year over the first column; 0 where none do."""
+    first = chunks(text)[0]
+    words = _WORD.findall(first.text)
+    year = Chunk(words[-1], first.end - len(words[-1]), first.end)
+    runs_up = first.start < left - SLACK and len(words) > 1 and is_year(year.text) and _one(year, columns[0]) <= 1
+    return year.start if runs_up else 0
+
+
 def _parts(above: Sequence[Chunk], columns: Sequence[FigureColumn], rule: Sequence[tuple[int, int]]) -> list[Chunk]:
     """The texts over the columns, those of several columns that only single spaces set apart each by itself."""
     parts = [part for chunk in above for part in _split(chunk, columns, rule)]
@@ -121,7 +133,7 @@ def _split_words(chunk: Chunk, columns: Sequence[FigureColumn]) -> list[Chunk]:
     """Mere words that stand over a column each, to the character."""
     words = [Chunk(w.group(), chunk.start + w.start(), chunk.start + w.end()) for w in _WORD.finditer(chunk.text)]
     under = [column for column in columns if chunk.start < column.right and column.left < chunk.end]
-    if PERIOD.search(chunk.text) or not 1 < len(under) <= len(words) < LONG:
+    if PERIOD.search(_YEARS.sub("", chunk.text)) or not 1 < len(under) <= len(words) < LONG:
         return [chunk]
     for cuts in combinations(range(1, len(words)), len(under) - 1):
         groups = [_joined(words[a:b]) for a, b in pairwise((0, *cuts, len(words)))]

@@ -40,6 +40,8 @@ class Kind(Enum):
     MARK = "mark"
     """A tag or an end mark, which says nothing."""
     TEXT = "text"
+    ROW = "row"
+    """Text that ends in figures of a table."""
 
 
 @dataclass(frozen=True, slots=True)

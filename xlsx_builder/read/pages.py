@@ -45,7 +45,7 @@ def without_heads(lines: Sequence[Line], heads: frozenset[str]) -> list[Line]:
     for line in lines:
         if line.kind is Kind.BREAK:
             after = True
-        elif line.kind is Kind.TEXT and not (after and normal(line.text) in heads):
+        elif line.kind in (Kind.TEXT, Kind.ROW) and not (after and normal(line.text) in heads):
             after = False
         if not (after and line.kind is Kind.TEXT):
             kept.append(line)

@@ -20,7 +20,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     groups: list[list[Line]] = []
     fresh = True
     for line in lines:
-        if line.kind is not Kind.TEXT:
+        if line.kind not in (Kind.TEXT, Kind.ROW):
             fresh = True
             continue
         joined = groups and groups[-1][-1].number == line.number

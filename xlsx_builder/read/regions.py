@@ -12,7 +12,7 @@ from xlsx_builder.read.figures import is_date, is_year
 from xlsx_builder.read.lines import Kind, Line
 from xlsx_builder.read.pages import normal, running_heads
 from xlsx_builder.read.prose import is_sentence, is_title
-from xlsx_builder.read.rows import MISPLACED, first_figure, row_places, years_only
+from xlsx_builder.read.rows import MISPLACED, first_figure, years_only
 
 LOOK_AHEAD = 8
 """Rows of figures that tell where the columns of a table begin."""
@@ -35,7 +35,7 @@ class Reader:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
-        self.rows = row_places(lines)
+        self.rows = [place for place, line in enumerate(lines) if line.kind is Kind.ROW]
         self.heads = running_heads(lines)
         self.skipped: set[int] = set()
 
@@ -114,7 +114,7 @@ class Reader:
     def is_header(self, place: int, left: int) -> bool:
         """Whether a line has words or years over the figure columns, set apart from what stands left of them."""
         line = self.lines[place]
-        if line.kind is not Kind.TEXT or place in self.rows:
+        if line.kind is not Kind.TEXT:
             return False
         return years_only(line) or bool(over(line.text, left))
 
@@ -150,12 +150,12 @@ class Reader:
         words = blank = 0
         for place in range(row - 1, free - 1, -1):
             line = self.lines[place]
-            if line.kind is Kind.BREAK and top >= 0:
+            if line.kind is Kind.ROW or (line.kind is Kind.BREAK and top >= 0):
                 break
             if line.kind is not Kind.TEXT:
                 blank += line.kind is Kind.BLANK
                 continue
-            if self.is_header(place, left) and (not blank or top < 0 or self._strong(place, left)):
+            if self.is_header(place, left) and not (blank and top >= 0 and self._titled(place, left)):
                 top, bottom, blank, words = place, max(bottom, place), 0, 0
                 continue
             words += 1
@@ -165,6 +165,14 @@ class Reader:
             return self._below_title(top, bottom, left), self._past_rules(bottom + 1)
         start = self._headings(row, left, free)
         return start, start
+
+    def _titled(self, place: int, left: int) -> bool:
+        """Whether a line that an empty one sets apart from the header stands in a title."""
+        if not self._strong(place, left):
+            return True
+        if len(over(self.lines[place].text, left)) > 1 or years_only(self.lines[place]):
+            return False
+        return not all(self._strong(p, left) for p in self.block(place))
 
     def _below_title(self, top: int, bottom: int, left: int) -> int:
         """The first header line that is not set under the middle of a title line as a further one."""
@@ -192,7 +200,11 @@ class Reader:
         blanks = 0
         while place >= free:
             line = self.lines[place]
-            if line.kind is Kind.BREAK or (line.kind is Kind.MARK and line.text) or blanks > LOOK_AHEAD // 2:
+            if (
+                line.kind in (Kind.BREAK, Kind.ROW)
+                or (line.kind is Kind.MARK and line.text)
+                or blanks > LOOK_AHEAD // 2
+            ):
                 break
             if line.kind is not Kind.TEXT:
                 blanks += line.kind is Kind.BLANK
@@ -212,9 +224,9 @@ class Reader:
     def block(self, place: int) -> list[int]:
         """The lines of text that stand together with one."""
         first = last = place
-        while first > 0 and self.lines[first - 1].kind is Kind.TEXT and first - 1 not in self.rows:
+        while first > 0 and self.lines[first - 1].kind is Kind.TEXT:
             first -= 1
-        while last + 1 < len(self.lines) and self.lines[last + 1].kind is Kind.TEXT and last + 1 not in self.rows:
+        while last + 1 < len(self.lines) and self.lines[last + 1].kind is Kind.TEXT:
             last += 1
         return list(range(first, last + 1))
 

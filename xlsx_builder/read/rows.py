@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from xlsx_builder.read.chunks import PERIOD, chunks
 from xlsx_builder.read.figures import Figure
 from xlsx_builder.read.lines import Kind, Line
 
+NEAR = 6
+"""Lines above and below that a row is like."""
 MISPLACED = 3
 """Characters by which narrow layouts push a figure aside."""
 
@@ -27,7 +30,7 @@ def years_only(line: Line) -> bool:
     return len(years) > 1 and all(abs(one - other) == 1 for one, other in pairwise(years))
 
 
-def is_row(line: Line) -> bool:
+def ends_in_figures(line: Line) -> bool:
     """Whether a line ends in figures that are set apart from its words."""
     if line.kind is not Kind.TEXT or not line.figures or years_only(line):
         return False
@@ -46,9 +49,24 @@ def _justified(line: Line) -> bool:
     return len(inner) > 2 and len(line.figures) == 1
 
 
-def row_places(lines: Sequence[Line]) -> list[int]:
-    """Where rows of figures stand, prose that happens to end in a figure left out."""
-    return [place for place, line in enumerate(lines) if is_row(line) and not _prose_beside(lines, place)]
+def with_rows(lines: Sequence[Line]) -> list[Line]:
+    """The lines with the rows of figures among them marked, prose that happens to end in a figure left out."""
+    apart = [ends_in_figures(line) and not _prose_beside(lines, place) for place, line in enumerate(lines)]
+    return [
+        replace(line, kind=Kind.ROW) if apart[place] or _under_figures(lines, apart, place) else line
+        for place, line in enumerate(lines)
+    ]
+
+
+def _under_figures(lines: Sequence[Line], apart: Sequence[bool], place: int) -> bool:
+    """Whether a line's figures, though single spaces set them, end just where those of rows near it do."""
+    line = lines[place]
+    if line.kind is not Kind.TEXT or not line.figures or years_only(line):
+        return False
+    near = range(max(0, place - NEAR), min(len(lines), place + NEAR + 1))
+    edges = {figure.edge for p in near if apart[p] for figure in lines[p].figures}
+    fitting = sum(figure.edge in edges for figure in line.figures)
+    return fitting > 1 or (fitting == len(line.figures) > 0 and not _prose_beside(lines, place))
 
 
 def _prose_beside(lines: Sequence[Line], place: int) -> bool:
@@ -67,4 +85,4 @@ def _prose_beside(lines: Sequence[Line], place: int) -> bool:
 def first_figure(line: Line) -> Figure:
     """The first figure of a line that is not part of its label."""
     gaps = _gaps(line)
-    return next(figure for figure, gap in zip(line.figures, gaps, strict=True) if gap > 1)
+    return next((figure for figure, gap in zip(line.figures, gaps, strict=True) if gap > 1), line.figures[0])

@@ -15,12 +15,13 @@ from xlsx_builder.read.lines import Kind, Line, clean, parted, read_lines, split
 from xlsx_builder.read.pages import without_heads
 from xlsx_builder.read.paragraphs import captions, paragraphs
 from xlsx_builder.read.regions import Reader, Region
-from xlsx_builder.read.rows import MISPLACED, is_row
+from xlsx_builder.read.rows import MISPLACED, ends_in_figures, with_rows
 from xlsx_builder.read.rules import kind_of, strokes, stronger
 
 NEAR = 12
 """Lines above and below whose figures tell where a joined line has to be parted."""
 
+_MARK = re.compile(r"\(\d{1,2}\)$")
 _DOTS = re.compile(r"(?:\s*\.{2,}|\s\.)[\s.]*$")
 """What is left of leader dots that tabs have cut."""
 
@@ -42,7 +43,7 @@ def read_text(text: str, first: int = 1) -> Reading:
         Every line; paragraphs and tables in order.
     """
     source = tuple(SourceLine(number, clean(raw)) for number, raw in enumerate(split_source(text), first))
-    lines = _part(read_lines(text, first))
+    lines = with_rows(_part(read_lines(text, first)))
     return source, tuple(_blocks(lines))
 
 
@@ -54,7 +55,7 @@ def _part(lines: Sequence[Line]) -> list[Line]:
             made.append(line)
             continue
         around = [*lines[max(0, place - NEAR) : place], *lines[place + 1 : place + NEAR]]
-        near = frozenset(figure.edge for other in around if is_row(other) for figure in other.figures)
+        near = frozenset(figure.edge for other in around if ends_in_figures(other) for figure in other.figures)
         made.extend(parted(line, near))
     return made
 
@@ -85,10 +86,23 @@ def _table(lines: Sequence[Line], region: Region) -> Table:
 
 
 def _figures_of(body: Sequence[Line]) -> list[list[Figure]]:
-    """The figures of each row; a first one that a single space joins to its label only where no label reaches."""
-    rows = [line for line in body if is_row(line)]
-    stub = max((len(line.label) for line in body if line.kind is Kind.TEXT and not _joined(line)), default=0)
-    return [list(row.figures) if row.figures[0].start >= stub else _sure(row) for row in rows]
+    """The figures of each row; a first one that may be a part of its label only where no label reaches."""
+    rows = [line for line in body if line.kind is Kind.ROW]
+    if len(rows) > 1 and all(not row.label.strip() and row.figures[0].year and len(row.figures) > 1 for row in rows):
+        return [list(row.figures[1:]) for row in rows]  # years are the labels
+    reach = [len(line.label) for line in body if line.kind in (Kind.TEXT, Kind.ROW) and not _joined(line)]
+    stub = max(reach, default=0)
+    found = [
+        list(row.figures) if row.figures[0].start >= stub and not _mark_or_year(row.figures[0]) else _sure(row)
+        for row in rows
+    ]
+    return [row[_lonely(row, found, stub) :] for row in found]
+
+
+def _lonely(row: list[Figure], rows: list[list[Figure]], stub: int) -> bool:
+    """Whether the first figure of a row stands left of those of all other rows, among labels: a part of its own."""
+    others = [other[0].start for other in rows if other is not row]
+    return len(row) > 1 and len(others) > 2 and row[0].edge <= stub and row[0].edge + MISPLACED < min(others)
 
 
 def _plain_label(row: Row) -> Row:
@@ -103,6 +117,11 @@ def _joined(line: Line) -> bool:
     if not line.figures or not line.label.strip():
         return False
     return line.figures[0].start - len(line.label) < 2
+
+
+def _mark_or_year(figure: Figure) -> bool:
+    """Whether a figure beside a label is rather a footnote mark, '(1)', or a year in it."""
+    return figure.year or bool(_MARK.match(figure.text))
 
 
 def _sure(line: Line) -> list[Figure]:
@@ -121,7 +140,7 @@ def _rows(lines: Sequence[Line], contents: Sequence[Contents]) -> tuple[Row, ...
             above = kind_of(line.text)
             if rows:
                 rows[-1] = replace(rows[-1], rule_below=stronger(rows[-1].rule_below, above))
-        elif line.kind is Kind.TEXT:
+        elif line.kind in (Kind.TEXT, Kind.ROW):
             rows.append(Row(line.number, label, line.indent, cells, rule_above=above, gap_above=gap and bool(rows)))
             above, gap = Rule.NONE, False
     return tuple(rows)
@@ -145,7 +164,9 @@ def _header_contents(lines: Sequence[Line], columns: tuple[FigureColumn, ...]) -
 
 def _contents(line: Line, columns: Sequence[FigureColumn]) -> Contents:
     """Label and cells of a line of the body."""
-    if not is_row(line):
+    if line.kind not in (Kind.TEXT, Kind.ROW):
+        return "", ()
+    if line.kind is Kind.TEXT:
         heading = read_heading(line.text, columns[0].left, columns)
         return heading.label, heading.cells
     figures = _in_columns(line, columns)
@@ -158,7 +179,7 @@ def _contents(line: Line, columns: Sequence[FigureColumn]) -> Contents:
 def _in_columns(line: Line, columns: Sequence[FigureColumn]) -> list[Figure]:
     """The figures of a line that stand in columns; the others are part of its label."""
     sure = _sure(line)
-    doubtful = len(sure) < len(line.figures) <= len(columns) and not line.figures[0].year
+    doubtful = len(sure) < len(line.figures) <= len(columns) and not _mark_or_year(line.figures[0])
     if doubtful and any(distance(line.figures[0], column) <= MISPLACED for column in columns):
         return list(line.figures)
     return sure[-len(columns) :]
