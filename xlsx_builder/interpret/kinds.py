@@ -55,8 +55,9 @@ def kind_of(title: str, headings: str, labels: Sequence[str]) -> StatementKind:
     """
     found = [kind for pattern, kind in BY_TITLE if re.search(pattern, title, re.IGNORECASE)]
     content = kind_by_lines(labels)
-    if OUTLOOK.search(title) and not re.search(r"reconcil", title, re.IGNORECASE):
-        return StatementKind.OTHER
+    if OUTLOOK.search(title):
+        bridge = bridged(labels) or re.search(r"reconcil", title, re.IGNORECASE)
+        return StatementKind.RECONCILIATION if bridge else StatementKind.OTHER
     if found and found[0] is StatementKind.RECONCILIATION and not BRIDGES.search("\n".join((*labels, headings))):
         found = found[1:] or [StatementKind.OTHER]
     if StatementKind.SEGMENTS in found and StatementKind.INCOME in found:
@@ -70,6 +71,18 @@ def kind_of(title: str, headings: str, labels: Sequence[str]) -> StatementKind:
     if re.search(r"\bnon-gaap\b|\badjust(?:ed|ments?)\b", headings, re.IGNORECASE):
         return StatementKind.RECONCILIATION
     return content
+
+
+def bridged(labels: Sequence[str]) -> bool:
+    """Whether lines lead from a measure under GAAP to one that is not."""
+    start: int | None = None
+    for place, label in enumerate(labels):
+        if re.search(r"\bnon\s?-\s?gaap\b", label, re.IGNORECASE):
+            if start is not None and place - start >= 2:
+                return True
+        elif re.search(r"\bgaap\b", label, re.IGNORECASE):
+            start = place
+    return False
 
 
 def kind_by_lines(labels: Sequence[str]) -> StatementKind:
