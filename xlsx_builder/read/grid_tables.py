@@ -46,21 +46,21 @@ def tables_of(grid: Grid, first_line: int) -> tuple[Paragraph | Table, ...]:
 
 
 def _parts(rows: tuple[Numbered, ...]) -> list[tuple[Numbered, ...]]:
-    """The rows divided where column headings come again over other columns, or a title stands in between."""
+    """The rows divided where column headings come again over other columns, or under a title of their own."""
+    bands = bands_of(tuple(numbered.row for numbered in rows))
+    left = bands[0].start if bands else 0.0
     parts: list[tuple[Numbered, ...]] = []
     begin = 0
-    for cut in _cuts(rows):
-        if _differ(rows[begin:cut], rows[cut:]) or _titled(rows, cut):
+    for cut in _cuts(rows, left):
+        if _differ(rows[begin:cut], rows[cut:]) or _titled(rows[begin:cut], rows[cut:], left):
             parts.append(rows[begin:cut])
             begin = cut
     parts.append(rows[begin:])
     return [part for part in parts if part]
 
 
-def _cuts(rows: tuple[Numbered, ...]) -> list[int]:
+def _cuts(rows: tuple[Numbered, ...], left: float) -> list[int]:
     """Where, below figures, rows of titles and column headings begin with figures after them."""
-    bands = bands_of(tuple(numbered.row for numbered in rows))
-    left = bands[0].start if bands else 0
     cuts: list[int] = []
     seen, candidate = False, -1
     for place, numbered in enumerate(rows):
@@ -68,7 +68,7 @@ def _cuts(rows: tuple[Numbered, ...]) -> list[int]:
             if candidate >= 0 and any(_heads(rows[k].row, left) for k in range(candidate, place)):
                 cuts.append(candidate)
             seen, candidate = True, -1
-        elif seen and candidate < 0 and (_heads(numbered.row, left) or _spans(numbered.row, bands)):
+        elif seen and candidate < 0 and (_heads(numbered.row, left) or _runs_over(numbered.row, left)):
             candidate = place
     return cuts
 
@@ -79,20 +79,23 @@ def _has_figures(row: GridRow) -> bool:
 
 def _heads(row: GridRow, left: float) -> bool:
     """Whether a row without figures has text over figure columns."""
-    return any(cell.start >= left or (cell.centred and cell.end > left) for cell in row.cells) and len(row.cells) > 0
+    return any(cell.start >= left or (cell.centred and cell.end > left) for cell in row.cells)
 
 
-def _spans(row: GridRow, bands: tuple[Band, ...]) -> bool:
-    """Whether a row is one text from the labels over all the figure columns."""
-    return bool(
-        len(row.cells) == 1 and bands and row.cells[0].start < bands[0].start < bands[-1].start < row.cells[0].end
-    )
+def _runs_over(row: GridRow, left: float) -> bool:
+    """Whether a row is one text that runs from the labels over figure columns."""
+    return len(row.cells) == 1 and row.cells[0].start < left < row.cells[0].end
 
 
-def _titled(rows: tuple[Numbered, ...], cut: int) -> bool:
-    """Whether a centred title over the whole table opens the part."""
-    row = rows[cut].row
-    return len(row.cells) == 1 and row.cells[0].centred and row.cells[0].start == 0 and row.gap_above
+def _titled(above: tuple[Numbered, ...], below: tuple[Numbered, ...], left: float) -> bool:
+    """Whether a title, and column headings that are not those from above again, open the part."""
+    return _runs_over(below[0].row, left) and _heading_texts(above, left) != _heading_texts(below, left)
+
+
+def _heading_texts(rows: tuple[Numbered, ...], left: float) -> list[str]:
+    """The column headings above the first figures."""
+    start = next((place for place, numbered in enumerate(rows) if _has_figures(numbered.row)), 0)
+    return [cell.text for numbered in rows[:start] for cell in numbered.row.cells if cell.start >= left]
 
 
 def _differ(above: tuple[Numbered, ...], below: tuple[Numbered, ...]) -> bool:
@@ -110,9 +113,7 @@ def _table(rows: tuple[Numbered, ...], *, measured: bool) -> list[Paragraph | Ta
         return [_paragraph(numbered) for numbered in rows]
     columns = Columns(bands, _stub_end(rows, bands), measured)
     start = next(place for place, numbered in enumerate(rows) if _has_figures(numbered.row))
-    titles = 0
-    while titles < start and _spans(rows[titles].row, bands):
-        titles += 1
+    titles = _titles_end(rows[:start], bands[0].start)
     head = _header_end(rows[titles:start], bands[0].start) + titles
     drawn = [_row(numbered, columns, heading=place < head) for place, numbered in enumerate(rows)]
     table = Table(
@@ -124,6 +125,17 @@ def _table(rows: tuple[Numbered, ...], *, measured: bool) -> list[Paragraph | Ta
         page=rows[titles].row.page,
     )
     return [*(_paragraph(numbered) for numbered in rows[:titles]), table]
+
+
+def _titles_end(rows: tuple[Numbered, ...], left: float) -> int:
+    """How many of the rows above the first figures title the table: single texts above column headings."""
+    single = next((n for n, r in enumerate(rows) if len(r.row.cells) > 1 or r.row.cells[0].start > 0), len(rows))
+    over = [n for n in range(single) if rows[n].row.cells[0].end > left]
+    if not over:
+        return 0
+    if single < len(rows):
+        return over[-1] + 1
+    return max((n + 1 for n in over if rows[n].row.cells[0].centred), default=0)
 
 
 def _unruled_top(header: list[Row], body: list[Row]) -> list[Row]:
