@@ -49,8 +49,6 @@ class Difference:
 
     new: CellRef
     old: CellRef
-    guarded: bool = False
-    """Whether one of them may say 'n.m.', and so the difference too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from xlsx_builder.plan.release import citation
 from xlsx_builder.plan.top import flag_range, top_cells
 from xlsx_builder.plan.words import column_words, name, sum_words
 
-WIDTHS = {1: 46.0, 2: 22.0, 3: 70.0, 4: 12.0, 5: 12.0, 6: 40.0, 7: 9.0, 8: 11.0}
-EVIDENCE = ("Line", "Sheet", "Relation", "Columns held", "Largest difference", "Signs of it", "Rivals", "Source line")
+WIDTHS = {1: 46.0, 2: 90.0, 3: 30.0, 4: 12.0, 5: 12.0, 6: 40.0, 7: 9.0, 8: 11.0}
+EVIDENCE = ("Line", "Relation", "Sheet", "Columns held", "Largest difference", "Signs of it", "Rivals", "Source line")
 
 Row = tuple[PlannedCell, ...]
 """Cells of one row; they get its number when all rows are known."""
@@ -107,8 +107,8 @@ def _inference(origin: Origin, ground: Ground, line: str, words: str, evidence: 
     at = next((i for i, fact in enumerate(item.facts) if fact.value is not None), 0)
     cells = [
         replace(_cell(1, name(item), Role.LABEL), link=home.cell(line, at)),
-        _cell(2, home.sheet, Role.TEXT),
-        _cell(3, words, Role.TEXT),
+        _cell(3, home.sheet, Role.TEXT),
+        _cell(2, words, Role.TEXT),
         *_evidence(evidence),
     ]
     if item.line is not None:
@@ -132,8 +132,8 @@ def _columns(ground: Ground) -> Iterator[Row]:
         headings = [text.replace("\n", " ") for text in home.headings]
         yield (
             _cell(1, f"Column {headings[calculation.total]}", Role.LABEL),
-            _cell(2, home.sheet, Role.TEXT),
-            _cell(3, f"= {column_words(calculation.terms, headings)}", Role.TEXT),
+            _cell(3, home.sheet, Role.TEXT),
+            _cell(2, f"= {column_words(calculation.terms, headings)}", Role.TEXT),
             *_evidence(calculation.evidence),
         )
 
@@ -159,8 +159,8 @@ def _left_alone(origin: Origin, ground: Ground, draft: Draft) -> Iterator[Row]:
         source = replace(_cell(8, item.line or 0, Role.SOURCE), link=citation(origin.rows, item.line))
         yield (
             _cell(1, name(item), Role.LABEL),
-            _cell(2, ground.homes[line].sheet, Role.TEXT),
-            _cell(3, words, Role.TEXT),
+            _cell(2, words, Role.TEXT),
+            _cell(3, ground.homes[line].sheet, Role.TEXT),
             *((source,) if item.line is not None else ()),
         )
     if not rows:

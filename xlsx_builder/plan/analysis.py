@@ -15,6 +15,7 @@ from xlsx_builder.model.workbook import (
     Role,
     ScaledDifference,
 )
+from xlsx_builder.plan.checks import FACTOR
 from xlsx_builder.plan.frame import Frame
 from xlsx_builder.plan.layout import HEADING_ROW, LABEL, UNIT, Measure
 
@@ -38,8 +39,6 @@ class FigureRow:
     note: str = ""
     link: CellRef | None = None
     """Where a click on the label leads."""
-    factor: CellRef | None = None
-    """What the change of a margin is multiplied with, to be in basis points."""
 
     def cell(self, sheet: str, frame: Frame, place: int) -> CellRef:
         """The cell of a period."""
@@ -74,9 +73,9 @@ def _change(line: FigureRow, measure: Measure, column: int, cells: tuple[CellRef
         if not share:  # a per cent of a per cent says nothing
             formula = Change(new, old)
             yield PlannedCell(line.row, column, formula, Role.CHANGE, NumberKind.PERCENT, PERCENT_DECIMALS)
-    elif share and line.factor is not None:
-        points = ScaledDifference(new, old, line.factor)
+    elif share:
+        points = ScaledDifference(new, old, FACTOR)
         yield PlannedCell(line.row, column, points, Role.CHANGE, NumberKind.BASIS_POINTS)
     else:
-        difference = Difference(new, old, guarded=share)
+        difference = Difference(new, old)
         yield PlannedCell(line.row, column, difference, Role.CHANGE, line.number, line.decimals)

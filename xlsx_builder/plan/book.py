@@ -19,6 +19,7 @@ from xlsx_builder.plan.ebitda import EbitdaPlan, ebitda_plan, ebitda_sheet
 from xlsx_builder.plan.ebitda_checks import ebitda_checks
 from xlsx_builder.plan.frame import main_frame
 from xlsx_builder.plan.ground import Draft, Ground, draft_of, ground_of
+from xlsx_builder.plan.heights import with_heights
 from xlsx_builder.plan.layout import FIRST_FIGURE
 from xlsx_builder.plan.links import add_links
 from xlsx_builder.plan.release import release_rows, release_sheet
@@ -27,7 +28,7 @@ from xlsx_builder.plan.statement_sheet import Setting, statement_sheet
 from xlsx_builder.plan.summary import summary_sheet
 from xlsx_builder.plan.sums import add_identities, add_sums
 from xlsx_builder.plan.top import MASTER
-from xlsx_builder.plan.waterfall import waterfall_headings
+from xlsx_builder.plan.waterfall import HEADINGS
 from xlsx_builder.plan.widths import Widths, widths_of
 
 
@@ -65,7 +66,7 @@ def plan(
     )
     summary = summary_sheet(origin, ground, frame, ebitda, sheets)
     shown = len(frame.indexes) + len(frame.analyses) if frame else 0
-    sheets = (replace(summary, widths=widths.of(shown)), *sheets)
+    sheets = tuple(with_heights(sheet) for sheet in (replace(summary, widths=widths.of(shown)), *sheets))
     title = " – ".join(part for part in (statements.company, "model of the earnings release") if part)  # noqa: RUF001
     workbook = Workbook(title, sheets, places_of(ground), document.source, MASTER, outcome_of(settled))
     return workbook, found
@@ -73,7 +74,7 @@ def plan(
 
 def _ebitda(ebitda: EbitdaPlan, draft: Draft, rows: dict[int, int], widths: Widths) -> Sheet:
     """The sheet EBITDA, its cells and checks added to the draft."""
-    columns = ebitda.switch_column + 2 + len(waterfall_headings()) - FIRST_FIGURE
+    columns = max(ebitda.switch_column + 1, FIRST_FIGURE - 1 + len(HEADINGS)) - FIRST_FIGURE + 1
     sheet = ebitda_sheet(ebitda, rows, widths.of(columns))
     draft.contents.update({CellRef(sheet.name, cell.row, cell.column): cell.content for cell in sheet.cells})
     draft.comparisons.extend(ebitda_checks(ebitda))

@@ -47,6 +47,9 @@ FIGURE_WIDTH = 16.0
 FAILING = CellRef(CHECKS, FLAG_ROW, REPORTED)
 PRINTED = CellRef(CHECKS, FLAG_ROW, TOLERANCE)
 DIGITS = CellRef(CHECKS, FLAG_ROW + 1, REPORTED)
+FACTOR = CellRef(CHECKS, FLAG_ROW + 1, TOLERANCE)
+BASIS_POINTS = 10_000
+"""Basis points in one, in which margins change."""
 COMPARED_DIGITS = 9
 """Digits after the point in which differences are looked at: far behind any printed one, well before binary dust."""
 
@@ -88,6 +91,8 @@ def _counts(printed: CellRange, others: CellRange) -> Iterator[PlannedCell]:
     yield PlannedCell(PRINTED.row, PRINTED.column, Tally(printed, DIFFERS), Role.CHECK, NumberKind.COUNT)
     yield PlannedCell(DIGITS.row, COMPUTED, "Digits compared", Role.UNIT)
     yield PlannedCell(DIGITS.row, DIGITS.column, COMPARED_DIGITS, Role.PARAMETER, NumberKind.COUNT)
+    yield PlannedCell(FACTOR.row, DIFFERENCE, "Basis points in one", Role.UNIT)
+    yield PlannedCell(FACTOR.row, FACTOR.column, BASIS_POINTS, Role.PARAMETER, NumberKind.COUNT)
 
 
 def _check(settled: Settled, row: int, rows: dict[int, int]) -> Iterator[PlannedCell]:

@@ -29,7 +29,7 @@ from xlsx_builder.plan.layout import FIRST_FIGURE, FIRST_ROW, HEADING_ROW, LABEL
 from xlsx_builder.plan.names import EBITDA
 from xlsx_builder.plan.release import citation
 from xlsx_builder.plan.top import flag_range, top_cells
-from xlsx_builder.plan.waterfall import waterfall_cells, waterfall_headings
+from xlsx_builder.plan.waterfall import step, waterfall_cells
 
 ON = 1
 """A switch that adds back, as the release does."""
@@ -81,6 +81,12 @@ class EbitdaPlan:
         """Row of the sum over the segments, or of the last block."""
         return self.blocks[-1].adjusted + 2
 
+    @property
+    def chart_rows(self) -> tuple[int, int]:
+        """Rows of the chart's table: its headings, and its last step."""
+        head = self.last_row + 4
+        return head, head + 2 + len(self.blocks[0].bridge.parts)
+
 
 def ebitda_plan(ground: Ground, frame: Frame, found: tuple[Bridge, ...], sales: str | None) -> EbitdaPlan | None:
     """Lay out the bridges that have figures; None where there is none."""
@@ -113,17 +119,15 @@ def _places(ground: Ground, frame: Frame, bridge: Bridge) -> tuple[int, ...]:
 
 def ebitda_sheet(plan: EbitdaPlan, rows: dict[int, int], widths: dict[int, float]) -> Sheet:
     """The sheet."""
-    more = ("Switch", "Source line", *waterfall_headings())
     cells = [
         *top_cells(EBITDA, "EBITDA", "Earnings before interest, taxes, depreciation and amortization, step by step"),
-        *heading_cells(plan.frame, more),
+        *heading_cells(plan.frame, ("Switch", "Source line")),
     ]
     if plan.sales is not None:
         cells.extend(_figures(plan, _line(plan, Part(plan.sales, 1), FIRST_ROW, range(len(plan.frame.indexes)), rows)))
     for block in plan.blocks:
         cells.extend(_block(plan, block, rows))
-    first = plan.blocks[0]
-    cells.extend(waterfall_cells(EBITDA, plan.switch_column + 2, (first.first, first.total), figure=_shown(plan)))
+    cells.extend(_chart_table(plan))
     if len(plan.segments) > 1:
         cells.extend(_segment_total(plan))
     return Sheet(
@@ -138,9 +142,17 @@ def ebitda_sheet(plan: EbitdaPlan, rows: dict[int, int], widths: dict[int, float
     )
 
 
-def _shown(plan: EbitdaPlan) -> int:
-    """The column that the chart draws: the first period that the first bridge has."""
-    return plan.frame.column(plan.blocks[0].places[0])
+def _chart_table(plan: EbitdaPlan) -> Iterator[PlannedCell]:
+    """The first bridge as steps of a waterfall, in the first period that it has."""
+    block = plan.blocks[0]
+    column = plan.frame.column(block.places[0])
+    lines = (block.bridge.base, *block.bridge.parts)
+    labels = [*(plan.ground.items[part.line].label for part in lines), total_label(plan.ground, block.bridge)]
+    steps = tuple(step(label, row, column) for row, label in enumerate(labels, start=block.first))
+    head = plan.chart_rows[0]
+    period = plan.frame.headings[block.places[0]].replace("\n", " ")
+    yield PlannedCell(head - 1, LABEL, f"Steps of the chart on Summary: {period}", Role.HEADING)
+    yield from waterfall_cells(EBITDA, head, steps)
 
 
 def _switches(plan: EbitdaPlan, block: Block) -> CellRange:
@@ -166,9 +178,10 @@ def _line(
         if place in places:
             formulas[place] = replace(formula, weight=part.weight)
     index = next(iter(columns_of(ground, plan.frame, item.id).values()), 0)
+    segment = next((b.bridge.segment for b in plan.blocks if b.first <= row < b.total), "")
     made = FigureRow(
         row,
-        item.label,
+        item.section[-1] if segment and item.label == segment and item.section else item.label,
         unit_text(item, home.statement.currency),
         formulas,
         Role.LINK,
@@ -198,7 +211,7 @@ def _block(plan: EbitdaPlan, block: Block, rows: dict[int, int]) -> Iterator[Pla
     switched = {place: _switched(plan, block, column) for place, column in zip(block.places, columns, strict=True)}
     note = "" if bridge.reported else "Ours: the release prints no such figure; built from its own lines."
     total = FigureRow(block.total, name, unit, sums, Role.TOTAL, decimals=decimals, note=note)
-    adjusted = FigureRow(block.adjusted, f"{name}, as switched", unit, switched, Role.TOTAL, decimals=decimals)
+    adjusted = FigureRow(block.adjusted, f"{name}, as switched", unit, switched, Role.CALCULATION, decimals=decimals)
     for line in (total, adjusted):
         yield from row_cells(EBITDA, plan.frame, line)
     if block is plan.blocks[0] and plan.sales is not None:
@@ -215,7 +228,7 @@ def _margin(plan: EbitdaPlan, line: FigureRow) -> FigureRow:
         for place in line.formulas
         if place in sold
     }
-    label = f"{line.label}, margin"
+    label = f"Margin of {line.label}"
     return FigureRow(line.row + 2, label, "%", ratios, Role.RATIO, NumberKind.PERCENT, PERCENT_DECIMALS)
 
 

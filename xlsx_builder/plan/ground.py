@@ -175,7 +175,7 @@ def comparison(ground: Ground, line: str, index: int, group: Group, computed: Fo
     return Comparison(
         group=group,
         place=home.cell(line, index),
-        label=" – ".join((*item.section[-1:], item.label or "(no label)")),  # noqa: RUF001
+        label=_told_apart(item, home),
         period=home.headings[index].replace("\n", " "),
         computed=computed,
         reported=Decimal(0) if printed is None else printed,
@@ -185,3 +185,11 @@ def comparison(ground: Ground, line: str, index: int, group: Group, computed: Fo
         line=item.facts[index].line,
         statement=home.sheet,
     )
+
+
+def _told_apart(item: LineItem, home: Layout) -> str:
+    """The label, with its section where the statement has it more than once."""
+    same = sum(other.label == item.label for other in home.statement.items)
+    if same == 1 and item.label:
+        return item.label
+    return " – ".join((item.label or f"(line {item.line} without label)", *item.section[-1:]))  # noqa: RUF001

@@ -34,8 +34,6 @@ class Key:
     ground: Ground
     frame: Frame
     ebitda: EbitdaPlan | None
-    factor: CellRef
-    """Basis points in one."""
 
 
 def key_rows(key: Key, first: int) -> tuple[FigureRow, ...]:
@@ -120,5 +118,4 @@ def _margin(key: Key, name: str, figure: FigureRow, sales: FigureRow) -> Iterato
             NumberKind.PERCENT,
             PERCENT_DECIMALS,
             indent=1,
-            factor=key.factor,
         )

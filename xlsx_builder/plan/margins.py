@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsx_builder.model.statement import ColumnRole, Unit
-from xlsx_builder.model.workbook import CellRef, Difference, NumberKind, PlannedCell, Ratio, Role
+from xlsx_builder.model.workbook import CellRef, NumberKind, PlannedCell, Ratio, Role, ScaledDifference
+from xlsx_builder.plan.checks import FACTOR
 from xlsx_builder.plan.concepts import Concept, find
 from xlsx_builder.plan.ground import Ground
 from xlsx_builder.plan.layout import FIRST_FIGURE, LABEL, UNIT, Layout, Measure
@@ -33,7 +34,7 @@ def margin_rows(ground: Ground, layout: Layout) -> dict[str, tuple[int, str, str
 
 
 def margin_cells(ground: Ground, layout: Layout) -> Iterator[PlannedCell]:
-    """The block of margins: one formula along each row, changes in points."""
+    """The block of margins: one formula along each row, changes in basis points."""
     rows = margin_rows(ground, layout)
     if rows:
         yield PlannedCell(layout.last_row + 2, LABEL, "Margins and tax rate (computed)", Role.HEADING)
@@ -55,7 +56,6 @@ def margin_cells(ground: Ground, layout: Layout) -> Iterator[PlannedCell]:
                 new, old = (
                     CellRef(layout.sheet, row, layout.column(i)) for i in (analysis.pair.new, analysis.pair.old)
                 )
+                points = ScaledDifference(new, old, FACTOR)
                 at = FIRST_FIGURE + len(layout.headings) + place
-                yield PlannedCell(
-                    row, at, Difference(new, old, guarded=True), Role.CHANGE, NumberKind.PERCENT, MARGIN_DECIMALS
-                )
+                yield PlannedCell(row, at, points, Role.CHANGE, NumberKind.BASIS_POINTS)

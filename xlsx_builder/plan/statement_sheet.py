@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlsx_builder.model.document import Rule
@@ -39,13 +38,10 @@ from xlsx_builder.plan.layout import (
 from xlsx_builder.plan.margins import margin_cells
 from xlsx_builder.plan.release import citation
 from xlsx_builder.plan.top import flag_range, top_cells
-from xlsx_builder.plan.widths import LINE_HEIGHT, Widths
+from xlsx_builder.plan.widths import Widths
 
 CHANGE_DECIMALS = 1
 """Digits of a computed per cent of change."""
-
-INDENT = 3
-"""Characters that a level of indentation takes from a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +78,6 @@ def statement_sheet(setting: Setting, layout: Layout) -> Sheet:
         freeze=(FIRST_ROW, FIRST_FIGURE),
         title_rows=(1, HEADING_ROW),
         flags=(flag_range(layout.sheet),),
-        heights=_heights(layout, setting.widths),
     )
 
 
@@ -165,15 +160,3 @@ def _changes(layout: Layout, item: LineItem) -> Iterator[PlannedCell]:
         else:
             formula, number, decimals = Change(*cells), NumberKind.PERCENT, CHANGE_DECIMALS
         yield PlannedCell(layout.rows[item.id], at, formula, Role.CHANGE, number, decimals)
-
-
-def _heights(layout: Layout, widths: Widths) -> Mapping[int, float]:
-    """Rows whose text does not fit on one line of its column."""
-    heights = {HEADING_ROW: widths.heading_height(layout)}
-    for index, line in enumerate(layout.statement.lines):
-        room = max(10, int(widths.label) - INDENT * line.depth)
-        lines = len(textwrap.wrap(line.label, room))
-        if lines > 1:
-            key = line.id if isinstance(line, LineItem) else heading_key(index)
-            heights[layout.rows[key]] = lines * LINE_HEIGHT
-    return heights

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from xlsx_builder.model.workbook import CellRef, Chart, NumberKind, PlannedCell, Role, Sheet, Tab
+from xlsx_builder.model.workbook import CellRef, Chart, PlannedCell, Role, Sheet, Tab
 from xlsx_builder.plan.about import Origin
 from xlsx_builder.plan.analysis import heading_cells, row_cells
 from xlsx_builder.plan.ebitda import EbitdaPlan
@@ -14,15 +14,12 @@ from xlsx_builder.plan.frame import Frame
 from xlsx_builder.plan.ground import Ground
 from xlsx_builder.plan.headings import day_text
 from xlsx_builder.plan.keyfigures import Key, key_rows
-from xlsx_builder.plan.layout import FIRST_FIGURE, FIRST_ROW, FLAG_ROW, HEADING_ROW, LABEL, TITLE_ROW, UNIT
+from xlsx_builder.plan.layout import FIRST_FIGURE, FIRST_ROW, HEADING_ROW, LABEL, TITLE_ROW, UNIT
 from xlsx_builder.plan.names import EBITDA, SUMMARY
 from xlsx_builder.plan.segment_chart import segment_chart
 from xlsx_builder.plan.top import flag_range, top_cells
 from xlsx_builder.plan.waterfall import waterfall_chart
 
-BASIS_POINTS = 10_000
-"""Basis points in one."""
-FACTOR = CellRef(SUMMARY, FLAG_ROW, FIRST_FIGURE + 3)
 CHART_ROWS, CHART_COLUMNS = 16, 4
 
 
@@ -41,11 +38,9 @@ def summary_sheet(
     row = FIRST_ROW
     if frame is not None:
         cells.extend(heading_cells(frame))
-        rows = key_rows(Key(ground, frame, ebitda, FACTOR), row)
+        rows = key_rows(Key(ground, frame, ebitda), row)
         for line in rows:
             cells.extend(row_cells(SUMMARY, frame, line))
-        if any(line.factor is not None for line in rows):
-            cells.extend(_parameter())
         row = max((line.row for line in rows), default=row) + 2
     charts = _charts(ground, ebitda, row)
     row += CHART_ROWS + 1 if charts else 0
@@ -61,21 +56,15 @@ def summary_sheet(
     )
 
 
-def _parameter() -> Iterator[PlannedCell]:
-    label = "Margins change in basis points; in one:"
-    yield PlannedCell(FACTOR.row, FACTOR.column - 1, label, Role.UNIT)
-    yield PlannedCell(FACTOR.row, FACTOR.column, BASIS_POINTS, Role.PARAMETER, NumberKind.COUNT)
-
-
 def _charts(ground: Ground, ebitda: EbitdaPlan | None, row: int) -> tuple[Chart, ...]:
     charts: list[Chart] = []
     if ebitda is not None:
         block = ebitda.blocks[0]
         period = ebitda.frame.headings[block.places[0]].replace("\n", " ")
         title = f"From {block.bridge.start.value} to EBITDA, {period}"
-        rows = (block.first, block.total)
+        rows = ebitda.chart_rows
         anchor = CellRef(SUMMARY, row, LABEL)
-        charts.append(waterfall_chart(EBITDA, ebitda.switch_column + 2, rows, title, anchor))
+        charts.append(waterfall_chart(EBITDA, rows, title, anchor))
     segments = segment_chart(ground, CellRef(SUMMARY, row, FIRST_FIGURE if charts else LABEL))
     if segments is not None:
         charts.append(segments)
@@ -94,4 +83,4 @@ def _contents(sheets: tuple[Sheet, ...], row: int) -> Iterator[PlannedCell]:
         yield PlannedCell(at, LABEL, sheet.name, Role.LABEL, link=CellRef(sheet.name, TITLE_ROW, LABEL))
         yield PlannedCell(at, UNIT, sheet.tab.value, Role.UNIT)
         if isinstance(title, str) and title != sheet.name:
-            yield PlannedCell(at, FIRST_FIGURE, title, Role.TEXT)
+            yield PlannedCell(at, FIRST_FIGURE, title, Role.SUBTITLE)

@@ -47,7 +47,7 @@ def precedents(formula: Formula) -> tuple[CellRef, ...]:
             return tuple(cell for _, cell in terms)
         case Link(source) | Lookup(source):
             return (source,)
-        case Difference(a, b, _) | Change(a, b) | Ratio(a, b) | Product(a, b) | Within(a, b) | Step(a, b):
+        case Difference(a, b) | Change(a, b) | Ratio(a, b) | Product(a, b) | Within(a, b) | Step(a, b):
             return (a, b)
         case RoundedDifference(a, b, c) | ScaledDifference(a, b, c):
             return (a, b, c)
@@ -108,9 +108,6 @@ def _computed(formula: Formula, known: Mapping[CellRef, Value]) -> Value:
             return figure(part) / figure(whole) if figure(whole) else NO_MEANING
         case Product(left, right):
             return figure(left) * figure(right)
-        case Difference(new, old, True):
-            both = all(isinstance(known[cell], Decimal) for cell in (new, old))
-            return figure(new) - figure(old) if both else NO_MEANING
         case Difference(left, right) | RoundedDifference(left, right):
             return figure(left) - figure(right)
         case ScaledDifference(new, old, factor):

@@ -1,4 +1,4 @@
-"""The cells behind a waterfall chart, beside the bridge that it draws: where each step begins, ends, and shows."""
+"""The cells behind a waterfall chart, under the bridges: where each step begins, ends, and shows."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from xlsx_builder.model.workbook import (
     CellRef,
     Chart,
     ChartKind,
+    Content,
     Link,
     NumberKind,
     PlannedCell,
@@ -18,53 +19,56 @@ from xlsx_builder.model.workbook import (
     SignedSum,
     Step,
 )
-from xlsx_builder.plan.layout import HEADING_ROW, LABEL
+from xlsx_builder.plan.layout import FIRST_FIGURE, LABEL
 
-HEADINGS = {
-    Bar.LIFT: "Chart: below the step",
-    Bar.SINK: "Chart: above the step",
-    Bar.ABOVE: "Chart: step above zero",
-    Bar.BELOW: "Chart: step below zero",
-}
+HEADINGS = ("Amount", "From", "To", "Below the step", "Above the step", "Step above zero", "Step below zero")
+AMOUNT, FROM, TO, FIRST_BAR = range(FIRST_FIGURE, FIRST_FIGURE + 4)
 
 
-def waterfall_headings() -> tuple[str, ...]:
-    """What stands over the columns."""
-    return ("Chart: from", "Chart: to", *HEADINGS.values())
-
-
-def waterfall_cells(sheet: str, column: int, rows: tuple[int, int], *, figure: int) -> Iterator[PlannedCell]:
-    """Each row from the first to the last: the first and the last stand on zero, those between on the one before.
+def waterfall_cells(sheet: str, row: int, steps: tuple[PlannedCell, ...]) -> Iterator[PlannedCell]:
+    """A table of the steps: the first and the last stand on zero, those between on the one before.
 
     Args:
-        sheet: The sheet of the bridge.
-        column: The first of the six columns.
-        rows: First and last row of the bridge, its total last.
-        figure: The column whose figures are drawn.
+        sheet: The sheet that the bridge stands on.
+        row: The row of the table's headings.
+        steps: The label cells of the bridge and the column of the figures to draw, see `step`.
     """
-    first, last = rows
-    for row in range(first, last + 1):
-        start, end = CellRef(sheet, row, column), CellRef(sheet, row, column + 1)
-        if row in rows:
-            yield PlannedCell(row, column, 0, Role.PARAMETER, NumberKind.MONEY)
+    for column, text in enumerate(HEADINGS, start=FIRST_FIGURE):
+        yield PlannedCell(row, column, text, Role.PERIOD)
+    ends = (row + 1, row + len(steps))
+    for at, step in enumerate(steps, start=row + 1):
+        yield PlannedCell(at, LABEL, step.content, Role.LABEL)
+        start, end = CellRef(sheet, at, FROM), CellRef(sheet, at, TO)
+        amount = CellRef(sheet, at, AMOUNT)
+        yield _money(at, AMOUNT, Link(CellRef(sheet, step.row, step.column)), Role.LINK)
+        if at in ends:
+            yield _money(at, FROM, 0, Role.PARAMETER)
         else:
-            yield PlannedCell(row, column, Link(CellRef(sheet, row - 1, column + 1)), Role.LINK, NumberKind.MONEY)
-        reached = SignedSum(((1, start), (1, CellRef(sheet, row, figure))))
-        yield PlannedCell(row, column + 1, reached, Role.CALCULATION, NumberKind.MONEY)
-        for at, bar in enumerate(Bar, start=column + 2):
-            yield PlannedCell(row, at, Step(start, end, bar), Role.CALCULATION, NumberKind.MONEY)
+            yield _money(at, FROM, Link(CellRef(sheet, at - 1, TO)), Role.LINK)
+        yield _money(at, TO, SignedSum(((1, start), (1, amount))), Role.CALCULATION)
+        for column, bar in enumerate(Bar, start=FIRST_BAR):
+            yield _money(at, column, Step(start, end, bar), Role.CALCULATION)
 
 
-def waterfall_chart(sheet: str, column: int, rows: tuple[int, int], title: str, anchor: CellRef) -> Chart:
-    """The chart over those cells."""
-    first, last = rows
+def _money(row: int, column: int, content: Content, role: Role) -> PlannedCell:
+    return PlannedCell(row, column, content, role, NumberKind.MONEY)
 
-    def down(at: int) -> CellRange:
-        return CellRange(CellRef(sheet, first, at), CellRef(sheet, last, at))
+
+def step(label: str, row: int, column: int) -> PlannedCell:
+    """A step of the bridge: what it is called, and where its figure stands."""
+    return PlannedCell(row, column, label, Role.LABEL)
+
+
+def waterfall_chart(sheet: str, rows: tuple[int, int], title: str, anchor: CellRef) -> Chart:
+    """The chart over the table whose headings stand in the first row and whose last step in the last."""
+    head, last = rows
+
+    def down(column: int) -> CellRange:
+        return CellRange(CellRef(sheet, head + 1, column), CellRef(sheet, last, column))
 
     series = tuple(
-        Series(CellRef(sheet, HEADING_ROW, at), down(LABEL), down(at), invisible=bar in (Bar.LIFT, Bar.SINK))
-        for at, bar in enumerate(Bar, start=column + 2)
+        Series(CellRef(sheet, head, column), down(LABEL), down(column), invisible=bar in (Bar.LIFT, Bar.SINK))
+        for column, bar in enumerate(Bar, start=FIRST_BAR)
     )
     alt = f"{title}: columns from the first result over each amount added back to EBITDA; the figures stand on {sheet}."
     return Chart(ChartKind.STACKED, title, alt, anchor, series)

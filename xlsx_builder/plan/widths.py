@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 
 from xlsx_builder.model.statement import LineItem
@@ -12,11 +11,9 @@ from xlsx_builder.plan.layout import FIRST_FIGURE, LABEL, UNIT, Layout
 
 NARROWEST_LABEL, WIDEST_LABEL = 30, 58
 """Characters of the label column; longer labels wrap."""
-NARROWEST_FIGURE, WIDEST_FIGURE = 14, 24
+NARROWEST_FIGURE, WIDEST_FIGURE = 15, 24
 """Characters of a figure column: 'months ended' at least, hundreds of billions to the cent at most."""
 SOURCE_WIDTH = 11.0
-LINE_HEIGHT = 15.0
-"""Points of one line of text in the sheets' size."""
 BRACKETS = 3
 """Characters that parentheses and the space beside a figure take."""
 INDENT = 3
@@ -41,16 +38,6 @@ class Widths:
         return {LABEL: self.label, UNIT: self.unit} | dict.fromkeys(
             range(FIRST_FIGURE, FIRST_FIGURE + figures), self.figure
         )
-
-    def heading_height(self, layout: Layout) -> float:
-        """Points that the headings of a statement take."""
-        return self.height((*layout.headings, *(f"x\n{layout.headings[a.pair.new]}" for a in layout.analyses)))
-
-    def height(self, headings: tuple[str, ...]) -> float:
-        """Points that the highest of the headings takes."""
-        room = int(self.figure) - 1
-        lines = (sum(max(1, len(textwrap.wrap(part, room))) for part in text.split("\n")) for text in headings)
-        return LINE_HEIGHT * max(lines, default=1)
 
 
 def widths_of(ground: Ground) -> Widths:

@@ -71,9 +71,8 @@ def _body(formula: Formula, sheet: str) -> str:
 
 def _of_two(formula: Formula, sheet: str) -> str:
     match formula:
-        case Difference(new, old, guarded):
-            difference = f"{_cell(new, sheet)}-{_cell(old, sheet)}"
-            return f"IF(ISNUMBER({difference}),{difference},{NO_MEANING})" if guarded else difference
+        case Difference(new, old):
+            return f"{_cell(new, sheet)}-{_cell(old, sheet)}"
         case RoundedDifference(left, right, digits):
             return f"ROUND({_cell(left, sheet)}-{_cell(right, sheet)},{_fixed(digits, sheet)})"
         case ScaledDifference(new, old, factor):
