@@ -17,6 +17,7 @@ from openpyxl.xml.constants import ARC_THEME
 
 from xlsx_builder.house.looks import (
     ACCENTS,
+    FIXED_FONT,
     FONT,
     FORMATS,
     INK,
@@ -70,7 +71,7 @@ def _named_style(name: str, look: Look) -> NamedStyle:
         bold=look.bold,
         italic=look.italic,
         color=Color(rgb="FF" + look.colour),
-        family=2,
+        family=3 if look.font == FIXED_FONT else 2,
     )
     if look.fill:
         style.fill = PatternFill("solid", fgColor="FF" + look.fill)

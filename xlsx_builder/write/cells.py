@@ -16,8 +16,9 @@ from xlsx_builder.model.problem import Problem, Severity
 from xlsx_builder.model.template import VERBATIM
 from xlsx_builder.model.workbook import CellRange, CellRef, PlannedCell, Role, Sheet, Tab
 from xlsx_builder.write.fingerprint import Entry, normal_form
+from xlsx_builder.write.fit import fit
 from xlsx_builder.write.formula_text import formula_text
-from xlsx_builder.write.styles import Palette
+from xlsx_builder.write.styles import Palette, Way
 from xlsx_builder.write.text import NOTE_LIMIT, cell_text, cleaned
 
 WORDS = {
@@ -37,12 +38,18 @@ def fill(target: Worksheet, sheet: Sheet, palette: Palette) -> tuple[list[Entry]
     entries: list[Entry] = []
     problems: list[Problem] = []
     sides = header_sides(sheet)
+    names = {(cell.row, cell.column): style_name(cell, sheet) for cell in sheet.cells}
+    fitted = fit(sheet, palette.types, names)
+    for row, height in fitted.heights.items():
+        target.row_dimensions[row].height = height
     for planned in sheet.cells:
         cell: Any = target.cell(planned.row, planned.column)
         side = sides.get(planned.column, "") if planned.role is Role.PERIOD else ""
         if planned.role is Role.SOURCE and isinstance(planned.content, str):
             side = "left"  # words such as a way back; numbers of lines stay as the style has them
-        cell._style = palette.style(planned, style_name(planned, sheet), side)  # noqa: SLF001  (see Palette)
+        at = (planned.row, planned.column)
+        way = Way(names[at], side, running=at in fitted.running, top=planned.row in fitted.prose)
+        cell._style = palette.style(planned, way)  # noqa: SLF001  (see Palette)
         formula = put(cell, planned, sheet.name)
         if isinstance(planned.content, Decimal | int) and cell.value is None:
             where = f"{quote_sheetname(sheet.name)}!{cell.coordinate}"

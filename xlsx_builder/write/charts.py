@@ -34,6 +34,8 @@ TITLE_SIZE, TEXT_SIZE = 1100, 900
 GRID = "D9DEE5"
 """Grid lines must stay behind the figures."""
 AXIS = "7F8A99"
+GUTTER = 76_200
+"""EMU between charts side by side; 6 points."""
 LINE_WIDTH = 22_225
 """EMU; 1.75 points."""
 
@@ -41,11 +43,12 @@ LINE_WIDTH = 22_225
 def draw(target: Worksheet, chart: Chart, house: HouseStyle) -> None:
     """Put a chart on the sheet."""
     made = _line_chart() if chart.kind is ChartKind.LINES else _column_chart(stacked=chart.kind is ChartKind.STACKED)
+    floating = any(series.invisible for series in chart.series)  # one step may have a part above and one below zero
     accent = 0
     for number, planned in enumerate(chart.series):
         accent += not planned.invisible
         series = _series(planned, number)
-        colour = None if planned.invisible else _theme(1 + (accent - 1) % ACCENTS)
+        colour = None if planned.invisible else _theme(1 if floating else 1 + (accent - 1) % ACCENTS)
         if chart.kind is ChartKind.LINES:
             _as_line(series, colour)
         else:
@@ -53,7 +56,7 @@ def draw(target: Worksheet, chart: Chart, house: HouseStyle) -> None:
         made.series.append(series)
     made.title = _title(chart.title)
     _axes(made, number_format(house, chart.number, 0))
-    if accent > 1 and accent == len(chart.series):
+    if accent > 1 and not floating:
         made.legend.position, made.legend.txPr = "b", _text(TEXT_SIZE)
     else:
         made.legend = None  # one series is named by the title, and a waterfall's base has nothing to say
@@ -130,5 +133,6 @@ def _text(size: int) -> RichText:
 def _placed(chart: Chart) -> TwoCellAnchor:
     """From the chart's corner over as many columns and rows as planned."""
     column, row = chart.anchor.column - 1, chart.anchor.row - 1
+    first = AnchorMarker(col=column, row=row, colOff=GUTTER, rowOff=GUTTER)
     last = AnchorMarker(col=column + chart.columns, row=row + chart.rows)
-    return TwoCellAnchor(editAs="oneCell", _from=AnchorMarker(col=column, row=row), to=last)
+    return TwoCellAnchor(editAs="oneCell", _from=first, to=last)

@@ -13,23 +13,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlsx_builder.model.template import FLAG_BAD, FLAG_OK, HouseStyle
 from xlsx_builder.model.workbook import Choice, Sheet
 from xlsx_builder.write.cells import coordinates
+from xlsx_builder.write.fit import LEAST_HEIGHT
 from xlsx_builder.write.text import cell_text, footer_text
 
 PAPER = {"A4": 9, "Letter": 1}
 """Excel's numbers of paper sizes."""
 MARGIN = 0.4
 """Inches; enough for any printer, twice as much above the footer."""
-ROW_HEIGHT = 12.75
-"""Points; what Excel gives a line of 10 points, and other programs do not know."""
 
 
 def arrange(target: Worksheet, sheet: Sheet, house: HouseStyle, footer: str) -> None:
     """Set up everything but the cells and charts."""
     for column, width in sorted(sheet.widths.items()):
         target.column_dimensions[get_column_letter(column)].width = width
-    for row, height in sorted(sheet.heights.items()):
-        target.row_dimensions[row].height = height
-    target.sheet_format.defaultRowHeight = ROW_HEIGHT
+    target.sheet_format.defaultRowHeight = LEAST_HEIGHT
+    target.sheet_format.customHeight = True
     if sheet.freeze is not None:
         row, column = sheet.freeze
         target.freeze_panes = f"{get_column_letter(column)}{row}"

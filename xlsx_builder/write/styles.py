@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import Any
+from typing import Any, NamedTuple
 
-from openpyxl.styles import Font, Protection
+from openpyxl.styles import Alignment, Font, Protection
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsx_builder.model.template import HouseStyle
 from xlsx_builder.model.workbook import NumberKind, PlannedCell, Role
+from xlsx_builder.write.fit import BASE_SIZE, Type
+
+FIXED_PITCH = 3
+"""The family of fonts whose letters have one width, as the file format numbers them."""
 
 OPEN = frozenset({Role.INPUT, Role.SWITCH, Role.PARAMETER})
 """Cells that an analyst may change while the sheet is protected."""
@@ -23,8 +27,29 @@ FORMULA_LIKE = ("=", "+", "-", "@")
 """A text that begins so would turn into a formula when somebody edits the cell."""
 
 
-Key = tuple[str, bool, bool, NumberKind, int, int, bool, str]
-"""Named style, whether open, whether a link, kind and digits of figures, indentation, whether quoted, side."""
+class Way(NamedTuple):
+    """How a cell is to look because of where it stands."""
+
+    name: str
+    """Named style."""
+    side: str = ""
+    """Horizontal alignment; '' leaves it to the named style."""
+    running: bool = False
+    """Whether the text runs over the cells beside it instead of wrapping."""
+    top: bool = False
+    """Whether it begins at the top of its row."""
+
+
+class Key(NamedTuple):
+    """All that the looks of cells differ in."""
+
+    way: Way
+    is_open: bool
+    linked: bool
+    quoted: bool
+    number: NumberKind
+    decimals: int
+    indent: int
 
 
 class Palette:
@@ -39,35 +64,57 @@ class Palette:
         self._house = house
         self._made: dict[Key, StyleArray] = {}
 
-    def style(self, cell: PlannedCell, name: str, side: str = "") -> StyleArray:
-        """A style array for a cell to keep: of a named style, aligned otherwise where `side` says so."""
-        quoted = isinstance(cell.content, str) and cell.content.startswith(FORMULA_LIKE)
-        decimals = 0 if cell.number is NumberKind.GENERAL else cell.decimals
-        linked = cell.link is not None and cell.role in LINKED
-        key = (name, cell.role in OPEN, linked, cell.number, decimals, cell.indent, quoted, side)
+        self.types = {style.name: _type(style) for style in vars(book)["_named_styles"]}
+
+    def style(self, cell: PlannedCell, way: Way) -> StyleArray:
+        """A style array for a cell to keep."""
+        key = Key(
+            way,
+            is_open=cell.role in OPEN,
+            linked=cell.link is not None and cell.role in LINKED,
+            quoted=isinstance(cell.content, str) and cell.content.startswith(FORMULA_LIKE),
+            number=cell.number,
+            decimals=0 if cell.number is NumberKind.GENERAL else cell.decimals,
+            indent=cell.indent,
+        )
         made = self._made.get(key)
         if made is None:
             made = self._made[key] = self._make(key)
         return copy(made)
 
     def _make(self, key: Key) -> StyleArray:
-        name, is_open, linked, number, decimals, indent, quoted, side = key
         # A cell of a sheet that is never saved: openpyxl makes styles only through cells.
         cell: Any = Worksheet(self._book).cell(1, 1)
-        cell.style = name
-        if number is not NumberKind.GENERAL:
-            cell.number_format = number_format(self._house, number, decimals)
-        if indent or side:
-            alignment = copy(cell.alignment)
-            alignment.horizontal = side or alignment.horizontal or "left"
-            alignment.indent = indent
-            cell.alignment = alignment
-        if linked:
+        cell.style = key.way.name
+        if key.number is not NumberKind.GENERAL:
+            cell.number_format = number_format(self._house, key.number, key.decimals)
+        if key.indent or key.way != Way(key.way.name):
+            cell.alignment = _alignment(cell.alignment, key)
+        if key.linked:
             cell.font = cell.font + Font(underline="single")
-        cell.protection = Protection(locked=not is_open)
-        cell._style.quotePrefix = int(quoted)  # noqa: SLF001
+        cell.protection = Protection(locked=not key.is_open)
+        cell._style.quotePrefix = int(key.quoted)  # noqa: SLF001
         made: StyleArray = cell._style  # noqa: SLF001
         return made
+
+
+def _alignment(named: Any, key: Key) -> Alignment:  # noqa: ANN401  (a proxy that the stubs do not know)
+    """The named style's alignment, but as the cell's place wants it."""
+    horizontal = key.way.side or named.horizontal
+    return Alignment(
+        horizontal=horizontal or ("left" if key.indent else None),
+        vertical="top" if key.way.top else named.vertical,
+        indent=key.indent,
+        wrap_text=named.wrap_text and not key.way.running,
+    )
+
+
+def _type(style: Any) -> Type:  # noqa: ANN401  (the stubs do not know that styles have fonts)
+    return Type(
+        size=float(style.font.size or BASE_SIZE),
+        wraps=bool(style.alignment.wrap_text),
+        fixed=style.font.family == FIXED_PITCH,
+    )
 
 
 def number_format(house: HouseStyle, kind: NumberKind, decimals: int) -> str:
