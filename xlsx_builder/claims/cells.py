@@ -157,7 +157,7 @@ def _parts(statements: tuple[Statement, ...]) -> Iterator[str]:
     """The names that may be a segment's: labels, sections and titles of segment tables, and heads of columns."""
     for statement in statements:
         for column in statement.columns:
-            if column.role in (ColumnRole.PERIOD, ColumnRole.OTHER):
+            if column.role is ColumnRole.PERIOD or column.segment:
                 yield column.segment or column.header
         if statement.kind is StatementKind.SEGMENTS:
             yield from re.split(r"\s[-–—]\s|:", statement.title)

@@ -47,7 +47,7 @@ _TIME = re.compile(
 _NOT_COUNTED = re.compile(
     r"(?:\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct"
     r"|Nov|Dec|Form|Exhibit|Item|Note|Notes|page|Rule|Section|Chapter|ASC|ASU|FASB|SFAS|Nos?|number|code|fiscal|FY|Q|Act|of|Statement"
-    r"|since|in|top|S&P|Fortune|Type|Phase|GTC|Windows|Class|Level)\.?|\+|#|[\w)]-|[A-Za-z]|[A-Z]\w*|[:/.]|\(\d+\))\s?$"
+    r"|since|top|S&P|Fortune|Type|Phase|Class|Level)\.?\s?|[\w)]-|[A-Za-z+#:/.]|\b[A-Z]\w+\s|\(\d+\)\s?)$"
 )
 
 
@@ -79,6 +79,8 @@ def _minus(match: re.Match[str], sentence: str) -> bool:
     groups = match.groupdict()
     before = sentence[: match.start()].rstrip()
     if re.search(r"\b(?:negative|minus)$", before, re.IGNORECASE) or groups.get("minus") or groups.get("minus2"):
+        return True
+    if groups.get("open") and groups.get("close") and "inner" not in groups:
         return True
     closed = bool(groups.get("close")) or (groups.get("inside") or "").endswith(")")
     if not closed or not (groups.get("open") or groups.get("inner")):

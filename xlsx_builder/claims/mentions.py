@@ -15,6 +15,10 @@ from xlsx_builder.claims.sides import FIGURE, PERIOD, Side, Span, masked, span_a
 from xlsx_builder.model.claim import ClaimUnit
 
 
+_USED = re.compile(
+    rf"^\s(?:of|in|for|from|at|related to|on)\s(?:(?!\b(?:and|was|were|is)\b)[^,;{FIGURE}])*?(?=\s(?:and|or|compared|versus|while|from|to|up|down)\b|[,;])"
+)
+"""Words after a figure that belong to it and not to the next."""
 _SHARE = re.compile(r"^[\s-]*(?:per|an?)\s(?:[\w-]+\s){0,3}?(?:share|unit)\b\)?")
 
 
@@ -48,6 +52,8 @@ class Mention:
     """What a share is said to be of."""
     firm: bool
     """Whether the words tell enough to say that the tables differ."""
+    lost: bool
+    """Whether it belongs to something that is only named in passing, 'including', 'driven by'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,8 @@ class _Sentence:
         cut = max(begin, min(side.words, place))
         used = number > 0 and not fresh
         before = "" if used or cut == begin else self.mask[begin : max(begin, side.start)]
-        return before, _SHARE.sub("", self.mask[cut:place])
+        own = _SHARE.sub("", self.mask[cut:place])
+        return before, _USED.sub("", own) if number and cut == start else own
 
 
 def parsed(text: str, words: Index, calendar: Calendar, setting: Setting) -> tuple[Mention, ...]:
@@ -120,21 +127,26 @@ def _mention(sentence: _Sentence, number: int, made: list[Mention], before: Phra
     """The mention of one figure, and the phrase that the next may leave out."""
     lead, tail = sentence.lead(number), sentence.tail(number)
     figure = sentence.figures[number]
+    start = sentence.figures[number - 1].end if number else 0
     role = standing(lead, tail, figure.unit, made[-1].standing if made else None)
     said, turned = _said(sentence, number)
-    if number and said.words and not said.known and not turned:
-        said, firm = replace(said, words=()), False
-    else:
-        firm = True
+    marked = any(span.start >= start and span.start < figure.start for span in sentence.spans[1:])
+    turned = turned or (bool(made) and made[-1].lost and not said.known and not marked)
+    firm = not turned and not (number and said.words and not said.known)
+    said = said if firm or turned else replace(said, words=())
     noun = figure.unit in {ClaimUnit.SHARES, ClaimUnit.COUNT}
     whole = _whole(sentence, number, role)
     after = Phrase() if whole else tail_phrase(_noun_cut(sentence.after(number), role), sentence.words, noun=noun)
-    figure, phrase = _phrase(figure, said, after, before if not turned and not noun else Phrase(), tail)
+    clause = marked and sentence.spans[span_at(sentence.spans, figure.start)].side is Side.NEW and after.known and not said.words
+    kept = Phrase() if turned or noun or clause else before
+    figure, phrase = _phrase(figure, said, after, kept, tail)
+    if turned and not said.words and not after.known:
+        phrase = Phrase()
     side = sentence.spans[span_at(sentence.spans, figure.start)].side
     new, old = _wants(sentence, number, role, side)
-    mention = Mention(_signed(figure, role), phrase, role, side, new, old, whole, firm and not turned)
-    kept = before if turned or noun or (not said.words and not (before == Phrase() and after.known)) else phrase
-    return mention, kept
+    mention = Mention(_signed(figure, role), phrase, role, side, new, old, whole, firm, turned)
+    own = said.words or clause or (before == Phrase() and after.known)
+    return mention, phrase if own and not (turned or noun) else before
 
 
 def _said(sentence: _Sentence, number: int) -> tuple[Phrase, bool]:
@@ -261,6 +273,9 @@ def _wants(sentence: _Sentence, number: int, role: Standing, side: Side) -> tupl
     if not new:
         return (), ()
     old = _old_wants(sentence, number, place, new)
+    start = sentence.figures[number - 1].end if number else 0
+    if role.role is Role.CHANGE and side is Side.OLD and sentence.spans[place].start >= start and not sentence.mask.startswith(("from", "over"), sentence.spans[place].start):
+        return old, tuple(want for base in old for want in sentence.calendar.before(base))
     if role.role is Role.LEVEL and side is Side.OLD:
         return old, ()
     return new, old

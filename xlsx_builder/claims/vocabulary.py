@@ -58,6 +58,7 @@ _CONCEPTS = (
         r"(?:re)?purchas(?:es?|ed|ing)\s(?:of\s)?(?:treasury|common|capital)\s(?:stock|shares?)|(?:common\s|treasury\s)?(?:shares?|stock)\s(?:re)?purchase[sd]?|repurchas(?:e[sd]?|ing)\s(?:[\w'’.]+\s){0,5}?(?:shares|stock)|treasury\s(?:stock|shares)\s(?:purchased|acquired)",
         " BUYBACK ",
     ),
+    (r"\brepurchased\b", " BUYBACK "),
     (r"(?:cash\s)?dividends?\s(?:paid|payments?)|(?:paid|payments?\sof)\s(?:\w+\s)?(?:cash\s)?dividends?", " DIVPAID "),
     (r"cash(?:,|\sand)\s(?:cash\s)?equivalents|\bcash\sequivalents", " CASHEQ "),
     (r"(?:comparable|same)[\s-](?:store[\s-]|restaurant\s|club\s|unit\s)?(?:net\s)?sales", " COMPSALES "),
@@ -94,7 +95,7 @@ STOP = frozenset(
     overall ended-with new-record level excellent level highest lowest best us$ now previously still however well year-ago fully q1 q2 q3 q4
     change changed changes flat accounted percent percentage point points bps number numbers million billion thousand cents was-up one two
     january february march april june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec
-    negative minus mos mo yr yrs wk wks qtr qtrs approximate unchanged finished closed ending ended exiting during within through throughout after before-the until since including-the
+    operated operates totaling negative minus mos mo yr yrs wk wks qtr qtrs approximate unchanged finished closed ending ended exiting during within through throughout after before-the until since including-the
     quarter-over-quarter sequentially sequential new sequentially being amounting resulted resulting compares
     """.split()
 ) - {"change"}
@@ -120,7 +121,8 @@ RELATED = {
     frozenset(("adjusted", "non-gaap")): 0.9,
     frozenset(("cash", "CASHEQ")): 0.85,
     frozenset(("dividend", "DIVPAID")): 0.9,
-    frozenset(("SALES", "COGS")): 0.0,
+    frozenset(("BUYBACK", "stock")): 0.9,
+    frozenset(("BUYBACK", "share")): 0.9,
     frozenset(("NETINC", "PERSHARE")): 0.5,
 }
 """How far one word may stand for another."""
