@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xlsx_builder.model.document import Document
 from xlsx_builder.model.problem import Problem, ReleaseError
+from xlsx_builder.read.encodings import decode
 from xlsx_builder.read.submission import Reading, is_submission, read_submission
 from xlsx_builder.read.text import read_text
 
@@ -15,6 +16,10 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html|body|tr|td|div|span|br|p|pre|font|
 """Tags of HTML; <TABLE>, <CAPTION> and <S> alone are the SGML of plain text filings."""
 HEAD = 200_000
 """Characters in which a format shows itself."""
+PDF, ZIP, OLE = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+"""How the files begin that are no text; OLE is the form of old Word and Excel files."""
+WORKBOOK = b"xl/workbook.xml"
+"""Name of a part that every .xlsx file has."""
 
 
 def read(path: Path) -> tuple[Document, tuple[Problem, ...]]:
@@ -44,20 +49,25 @@ def read_bytes(data: bytes, name: str) -> tuple[Document, tuple[Problem, ...]]:
     """Read a release from bytes; as `read`."""
     if not data.strip():
         raise ReleaseError(f"{name} is empty.")
-    digest = hashlib.sha256(data).hexdigest()
-    text = _decoded(data, name)
-    kind, (lines, blocks) = _read_words(text)
-    return Document(name, digest, kind, lines, blocks), ()
-
-
-def _decoded(data: bytes, name: str) -> str:
-    """Bytes of a text as text."""
-    if b"\0" in data:
-        raise ReleaseError(f"{name} is not a text, HTML, PDF or spreadsheet file.")
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        kind, (lines, blocks) = _reading(data)
+    except ReleaseError as error:
+        raise ReleaseError(f"{name}: {error}") from None
+    return Document(name, hashlib.sha256(data).hexdigest(), kind, lines, blocks), ()
+
+
+def _reading(data: bytes) -> tuple[str, Reading]:
+    """Format and reading of a file that is not empty."""
+    if PDF in data[:1024]:
+        return "pdf", _read_pdf(data)
+    if data.startswith(ZIP) and WORKBOOK in data:
+        return "xlsx", _read_xlsx(data)
+    text = None if data.startswith((ZIP, OLE)) else decode(data)
+    if text is None:
+        raise ReleaseError("this is no text, HTML, PDF or .xlsx file; save the release as one of these.")
+    if not text.strip():
+        raise ReleaseError("the file holds nothing but white space.")
+    return _read_words(text)
 
 
 def _read_words(text: str) -> tuple[str, Reading]:
@@ -66,7 +76,7 @@ def _read_words(text: str) -> tuple[str, Reading]:
         return "submission", read_submission(text, (is_html, _read_html, read_text))
     if is_html(text):
         return "html", _read_html(text)
-    return "text", read_text(text)
+    return _read_plain(text)
 
 
 def is_html(text: str) -> bool:
@@ -79,3 +89,29 @@ def _read_html(text: str) -> Reading:
     from xlsx_builder.read.html import read_html  # noqa: PLC0415 (lxml is slow to load)
 
     return read_html(text)
+
+
+def _read_plain(text: str) -> tuple[str, Reading]:
+    """Format and reading of a text without tags."""
+    from xlsx_builder.read import table_text  # noqa: PLC0415 (knows the grids of HTML)
+
+    if table_text.is_markdown(text):
+        return "markdown", table_text.read_markdown(text)
+    delimiter = table_text.delimiter_of(text)
+    if delimiter:
+        return "csv", table_text.read_delimited(text, delimiter)
+    return "text", read_text(text)
+
+
+def _read_pdf(data: bytes) -> Reading:
+    """PDF, its reader loaded only when there is one."""
+    from xlsx_builder.read.pdf import read_pdf  # noqa: PLC0415 (heavy)
+
+    return read_pdf(data)
+
+
+def _read_xlsx(data: bytes) -> Reading:
+    """A workbook, its reader loaded only when there is one."""
+    from xlsx_builder.read.xlsx import read_xlsx  # noqa: PLC0415 (openpyxl is slow to load)
+
+    return read_xlsx(data)

@@ -39,8 +39,9 @@ def over(text: str, left: int) -> tuple[Chunk, ...]:
     """
     parts = [part for part in chunks(text) if not is_mark(part.text)]
     for place, part in enumerate(parts):
-        more = place + 1 < len(parts)
-        wide = part.end > left + 1 if more else (part.start + part.end) // 2 >= left and PERIOD.search(part.text)
+        middle = (part.start + part.end) // 2
+        more = place + 1 < len(parts) and part.end > left + 1
+        wide = middle >= left - SLACK if more else middle >= left and PERIOD.search(part.text)
         if part.start >= left - SLACK or wide:
             return tuple(parts[place:])
     return ()

@@ -8,12 +8,17 @@ from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 from xlsx_builder.model.document import Cell
-from xlsx_builder.read.chunks import PERIOD, SLACK, Chunk, chunks, over
+from xlsx_builder.read.chunks import SLACK, Chunk, chunks, over
 from xlsx_builder.read.columns import FigureColumn, widened
 from xlsx_builder.read.figures import is_year
 
 _TIMES = re.compile(r"^\(|ended|ending|months|weeks|quarter|year", re.IGNORECASE)
-_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_PHRASE = re.compile(
+    r"(?:for the\s)?(?:(?:three|six|nine|twelve|\d+)\s(?:months?|mos\.?|weeks?)|quarter|years?)\s(?:ended|ending)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r",$|^(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?$", re.IGNORECASE)
+"""The end of a word after which the text of a column cannot be over."""
 _WORD = re.compile(r"\S+")
 OVERLAP = 0.5
 """Cost of each character over a column that a text is not said to stand for."""
@@ -98,7 +103,9 @@ def _stub_end(text: str, left: int, columns: Sequence[FigureColumn]) -> int:
     first = chunks(text)[0]
     words = _WORD.findall(first.text)
     year = Chunk(words[-1], first.end - len(words[-1]), first.end)
-    runs_up = first.start < left - SLACK and len(words) > 1 and is_year(year.text) and _one(year, columns[0]) <= 1
+    runs_up = (
+        first.start < left - SLACK and _TIMES.search(first.text) and is_year(year.text) and _one(year, columns[0]) <= 1
+    )
     return year.start if runs_up else 0
 
 
@@ -112,6 +119,10 @@ def _parts(above: Sequence[Chunk], columns: Sequence[FigureColumn], rule: Sequen
 def _split(chunk: Chunk, columns: Sequence[FigureColumn], rule: Sequence[tuple[int, int]]) -> list[Chunk]:
     """Texts of several columns that only single spaces set apart, each by itself."""
     words = [Chunk(w.group(), chunk.start + w.start(), chunk.start + w.end()) for w in _WORD.finditer(chunk.text)]
+    for place in range(1, len(words)):
+        at = words[place].start - chunk.start
+        if _PHRASE.match(chunk.text, at) and _TIMES.search(chunk.text[:at]):
+            return [_joined(words[:place]), _joined(words[place:])]
     under = [stroke for stroke in rule if stroke[0] < chunk.end and chunk.start < stroke[1]]
     if len(under) > 1:
         parts = [[w for w in words if _nearest(w, under) == place] for place in range(len(under))]
@@ -133,9 +144,10 @@ def _split_words(chunk: Chunk, columns: Sequence[FigureColumn]) -> list[Chunk]:
     """Mere words that stand over a column each, to the character."""
     words = [Chunk(w.group(), chunk.start + w.start(), chunk.start + w.end()) for w in _WORD.finditer(chunk.text)]
     under = [column for column in columns if chunk.start < column.right and column.left < chunk.end]
-    if PERIOD.search(_YEARS.sub("", chunk.text)) or not 1 < len(under) <= len(words) < LONG:
+    if _TIMES.search(chunk.text) or not 1 < len(under) <= len(words) < LONG:
         return [chunk]
-    for cuts in combinations(range(1, len(words)), len(under) - 1):
+    ends = [place for place in range(1, len(words)) if not _OPEN.search(words[place - 1].text)]
+    for cuts in combinations(ends, len(under) - 1):
         groups = [_joined(words[a:b]) for a, b in pairwise((0, *cuts, len(words)))]
         if all(_one(group, column) <= 1 for group, column in zip(groups, under, strict=True)):
             return groups

@@ -102,7 +102,9 @@ def _figures_of(body: Sequence[Line]) -> list[list[Figure]]:
 def _lonely(row: list[Figure], rows: list[list[Figure]], stub: int) -> bool:
     """Whether the first figure of a row stands left of those of all other rows, among labels: a part of its own."""
     others = [other[0].start for other in rows if other is not row]
-    return len(row) > 1 and len(others) > 2 and row[0].edge <= stub and row[0].edge + MISPLACED < min(others)
+    if len(row) < 2 or row[0].edge > stub or not others or row[0].edge + MISPLACED >= min(others):
+        return False
+    return len(others) > 2 or _mark_or_year(row[0])
 
 
 def _plain_label(row: Row) -> Row:
