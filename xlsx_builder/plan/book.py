@@ -22,6 +22,7 @@ from xlsx_builder.plan.ground import Draft, Ground, draft_of, ground_of
 from xlsx_builder.plan.heights import with_heights
 from xlsx_builder.plan.layout import FIRST_FIGURE
 from xlsx_builder.plan.links import add_links
+from xlsx_builder.plan.rates import add_rates
 from xlsx_builder.plan.release import release_rows, release_sheet
 from xlsx_builder.plan.settle import problems_of, settle
 from xlsx_builder.plan.statement_sheet import Setting, statement_sheet
@@ -87,6 +88,7 @@ def drafted(ground: Ground) -> Draft:
     add_sums(draft, ground, derived=False)
     add_links(draft, ground)
     add_derived(draft, ground)
+    add_rates(draft, ground)
     add_sums(draft, ground, derived=True)
     add_across(draft, ground)
     add_identities(draft, ground)

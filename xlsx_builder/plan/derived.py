@@ -127,7 +127,7 @@ def compute(statement: Statement, item: LineItem, index: int, recipe: Recipe) ->
         fits = comparable(item, statement.columns[recipe.new], whole, statement.columns[recipe.new])
         if not base or not fits:
             return None
-        return Computed(new / base, here + _quotient_rounding(new, rounding, base, base_rounding))
+        return Computed(new / base, here + quotient_rounding(new, rounding, base, base_rounding))
     old = printed_value(statement, item, recipe.old)
     if old is None:
         return None
@@ -135,10 +135,10 @@ def compute(statement: Statement, item: LineItem, index: int, recipe: Recipe) ->
         return Computed(new - old, here + rounding + slack(item, statement, recipe.old))
     if old <= 0:
         return None
-    return Computed(new / old - 1, here + _quotient_rounding(new, rounding, old, slack(item, statement, recipe.old)))
+    return Computed(new / old - 1, here + quotient_rounding(new, rounding, old, slack(item, statement, recipe.old)))
 
 
-def _quotient_rounding(part: Decimal, rounding: Decimal, whole: Decimal, base_rounding: Decimal) -> Decimal:
+def quotient_rounding(part: Decimal, rounding: Decimal, whole: Decimal, base_rounding: Decimal) -> Decimal:
     """How far a quotient may be off when both of its figures are rounded (to first order)."""
     exact = rounding / abs(whole) + abs(part) * base_rounding / (whole * whole)
     return exact.quantize(Decimal("0.000001"))

@@ -76,7 +76,7 @@ class Group(Enum):
     TIE = "Tie"
     IDENTITY = "Identity"
     ACROSS = "Across"
-    CHANGE = "Change"
+    CHANGE = "Change, rate"
     EBITDA = "EBITDA"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -21,6 +22,14 @@ OWN_UNITS = {
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+TIME = re.compile(
+    r"\d+|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:\w*)|for|the|and|of|as|at|in|"
+    r"ended|ending|(?:three|six|nine|twelve|first|second|third|fourth|fiscal)|(?:weeks?|months?|quarters?|years?|days?)|"
+    r"q[1-4]|fy\d*|\d\d?/\d\d?/\d+"
+)
+"""Words of a printed heading that only tell its period."""
+
+
 def day_text(day: date) -> str:
     """Sep 30, 2003."""
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
@@ -38,10 +47,17 @@ def column_headings(columns: tuple[Column, ...]) -> tuple[str, ...]:
     times = Counter(plain)
     printed = [_printed(column) for column in columns]
     told = [
-        text if times[text] == 1 and text else (f"{text}\n{own}" if text and own != text else own or text)
-        for text, own in zip(plain, printed, strict=True)
+        text if times[text] == 1 and text else _told_apart(text, own) for text, own in zip(plain, printed, strict=True)
     ]
     return _numbered(told)
+
+
+def _told_apart(text: str, printed: str) -> str:
+    """A heading that comes again, with what is printed over the column besides its period."""
+    if not text or text == printed:
+        return printed
+    own = " ".join(word for word in printed.split() if not TIME.fullmatch(word.strip(".,:;()").lower()))
+    return f"{own}\n{text}" if own else f"{text}\n{printed}"
 
 
 def _heading(column: Column) -> str:

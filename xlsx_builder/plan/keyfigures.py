@@ -12,7 +12,7 @@ from xlsx_builder.plan.ebitda import EbitdaPlan
 from xlsx_builder.plan.figures import decimals_of, number_of, unit_text
 from xlsx_builder.plan.frame import Frame, columns_of, linked
 from xlsx_builder.plan.ground import Ground
-from xlsx_builder.plan.margins import margin_rows
+from xlsx_builder.plan.margins import margin_row
 from xlsx_builder.plan.names import EBITDA, SUMMARY
 
 KEY_FIGURES: tuple[tuple[Concept | str, str], ...] = (
@@ -25,6 +25,11 @@ KEY_FIGURES: tuple[tuple[Concept | str, str], ...] = (
     (Concept.CASH, ""),
 )
 """Each figure, and the name of its margin where it has one."""
+
+
+OWN_WORDS = (Concept.SALES, Concept.GROSS, Concept.OPERATING, Concept.NET)
+"""Figures that are called as the release calls them, where that is short."""
+LONGEST_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def _line(key: Key, concept: Concept, line: str, row: int) -> FigureRow:
     index = next(iter(columns.values()), 0)
     return FigureRow(
         row,
-        concept.value,
+        item.label if concept in OWN_WORDS and len(item.label) <= LONGEST_LABEL else concept.value,
         unit_text(item, home.statement.currency),
         linked(key.ground, key.frame, line, SUMMARY),
         Role.LINK,
@@ -96,12 +101,12 @@ def _ebitda(key: Key, row: int) -> FigureRow | None:
 
 def _margin(key: Key, name: str, figure: FigureRow, sales: FigureRow) -> Iterator[FigureRow]:
     """The margin of a figure: a link where a sheet has it already."""
-    known = margin_rows(key.ground, key.frame.home).get(name)
+    known = margin_row(key.ground, key.frame.home, name)
     formulas: dict[int, Formula] = {}
     for place in sorted(figure.formulas.keys() & sales.formulas.keys()):
         if known is not None:
             column = key.frame.home.column(key.frame.indexes[place])
-            formulas[place] = Link(CellRef(key.frame.home.sheet, known[0], column))
+            formulas[place] = Link(CellRef(key.frame.home.sheet, known, column))
         elif name == "EBITDA margin" and key.ebitda is not None and key.ebitda.sales is not None:
             formulas[place] = Link(CellRef(EBITDA, key.ebitda.blocks[0].total + 2, key.frame.column(place)))
         else:

@@ -10,6 +10,7 @@ from xlsx_builder.plan.checks import FACTOR
 from xlsx_builder.plan.concepts import Concept, find
 from xlsx_builder.plan.ground import Ground
 from xlsx_builder.plan.layout import FIRST_FIGURE, LABEL, UNIT, Layout, Measure
+from xlsx_builder.plan.rates import Rate, rates_of
 
 MARGINS = (
     ("Gross margin", Concept.GROSS, Concept.SALES),
@@ -22,20 +23,38 @@ MARGINS = (
 MARGIN_DECIMALS = 1
 
 
-def margin_rows(ground: Ground, layout: Layout) -> dict[str, tuple[int, str, str]]:
-    """Name of a margin -> its row under the statement, and the lines of its part and whole."""
-    found = find(ground)
-    own = {item.id for item in layout.statement.items}
+def computed_margins(ground: Ground, layout: Layout) -> dict[str, tuple[int, str, str]]:
+    """Name of a margin -> its row under the statement, and the lines of its part and whole.
+
+    Those that the release prints itself, in lines or columns of per cents, are left out.
+    """
     if any(column.role is ColumnRole.PERCENT_OF for column in layout.statement.columns):
-        return {}  # the release prints them itself
-    wanted = [(name, found.get(part, ""), found.get(whole, "")) for name, part, whole in MARGINS]
-    have = [each for each in wanted if each[1] in own and each[2] in own]
-    return {name: (layout.last_row + 3 + place, part, whole) for place, (name, part, whole) in enumerate(have)}
+        return {}
+    own = {item.id for item in layout.statement.items}
+    printed = set(rates_of(layout.statement).values())
+    have = [
+        (name, rate) for name, rate in _wanted(find(ground)) if {rate.part, rate.whole} <= own and rate not in printed
+    ]
+    return {name: (layout.last_row + 3 + place, r.part, r.whole) for place, (name, r) in enumerate(have)}
+
+
+def margin_row(ground: Ground, layout: Layout, name: str) -> int | None:
+    """The row that shows a margin, printed or computed; None where there is none."""
+    rate = dict(_wanted(find(ground))).get(name)
+    printed = next((line for line, made in rates_of(layout.statement).items() if made == rate), None)
+    if printed is not None:
+        return layout.rows[printed]
+    computed = computed_margins(ground, layout).get(name)
+    return None if computed is None else computed[0]
+
+
+def _wanted(found: dict[Concept, str]) -> list[tuple[str, Rate]]:
+    return [(name, Rate(found[p], found[w])) for name, p, w in MARGINS if p in found and w in found]
 
 
 def margin_cells(ground: Ground, layout: Layout) -> Iterator[PlannedCell]:
     """The block of margins: one formula along each row, changes in basis points."""
-    rows = margin_rows(ground, layout)
+    rows = computed_margins(ground, layout)
     if rows:
         yield PlannedCell(layout.last_row + 2, LABEL, "Margins and tax rate (computed)", Role.HEADING)
     for name, (row, part, whole) in rows.items():

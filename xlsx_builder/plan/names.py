@@ -30,6 +30,14 @@ KINDS = {
     StatementKind.OTHER: "Table",
 }
 
+COLON = re.compile(r"\s*:\s+|\s+[-–—]\s+")  # noqa: RUF001
+
+COMMON = re.compile(
+    r"an?|and|certain|condensed|consolidated|ended|ending|financial|for|information|of|on|statements?|summary|"
+    r"supplemental|the|to|unaudited"
+)
+"""Words that tell no statement from another."""
+
 MAIN = frozenset({StatementKind.INCOME, StatementKind.BALANCE, StatementKind.CASH_FLOW, StatementKind.EQUITY})
 """Kinds of which the first one printed is the company's own, and takes the plain name."""
 
@@ -48,25 +56,50 @@ def sheet_names(statements: tuple[Statement, ...]) -> tuple[str, ...]:
 def _group_names(kind: StatementKind, group: list[Statement]) -> list[str]:
     titles = [statement.title for statement in group]
     if len(group) == 1:
-        return [KINDS[kind] if kind is not StatementKind.OTHER else titles[0] or KINDS[kind]]
-    own = [KINDS[kind] if not part else _with_kind(kind, part) for part in distinct_parts(titles)]
+        return [KINDS[kind] if kind is not StatementKind.OTHER else shortened(titles[0]) or KINDS[kind]]
+    parts = distinct_parts(titles)
+    own = [_own_name(kind, title, part) for title, part in zip(titles, parts, strict=True)]
     return [KINDS[kind], *own[1:]] if kind in MAIN else own
 
 
-def _with_kind(kind: StatementKind, part: str) -> str:
-    """The part of a title that is its own, after the kind where there is room for both."""
+def _own_name(kind: StatementKind, title: str, part: str) -> str:
+    """The title where it fits; else the kind with what only this title has; else the title cut down."""
+    if not title or not part:
+        return title if title and len(title) <= LONGEST else KINDS[kind]
     whole = f"{KINDS[kind]} - {part}"
-    return whole if kind is not StatementKind.OTHER and len(whole) <= LONGEST else part
+    fits = kind is not StatementKind.OTHER and len(whole) <= LONGEST and len(title) > LONGEST
+    return whole if fits else shortened(title)
 
 
 def distinct_parts(titles: list[str]) -> list[str]:
-    """What each title has that not all the others have too: words they begin or end with in common are left out."""
+    """What each title has that not all the others have too.
+
+    Words they begin or end with in common are left out; a number keeps the word behind it ('13 Weeks').
+    """
     words = [title.split() for title in titles]
     shortest = min(len(each) for each in words)
     start = next((i for i in range(shortest) if len({each[i].lower() for each in words}) > 1), shortest)
     left = shortest - start
     end = next((i for i in range(left) if len({each[-1 - i].lower() for each in words}) > 1), left)
-    return [" ".join(each[start : len(each) - end]) for each in words]
+    parts = [each[start : len(each) - end] for each in words]
+    if end and any(part and not part[-1].isalpha() for part in parts):
+        parts = [each[start : len(each) - end + 1] for each in words]
+    return [" ".join(part) for part in parts]
+
+
+def shortened(title: str) -> str:
+    """A title that fits: no words that every statement has; what follows a colon matters more than what leads to it."""
+    if len(title) <= LONGEST:
+        return title
+    head, _, tail = COLON.sub("\n", title, count=1).partition("\n")
+    words = [[word for word in part.split() if not COMMON.fullmatch(word.lower())] for part in (head, tail)]
+    rest = " ".join(words[1])
+    lead: list[str] = []
+    for word in words[0]:
+        if len(" ".join((*lead, word, rest))) > LONGEST:
+            break
+        lead.append(word)
+    return " ".join((*lead, rest)) if lead or rest else title
 
 
 def unique(wanted: Iterable[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlsx_builder.model.statement import StatementKind, Unit
+from xlsx_builder.model.statement import ColumnRole, Statement, StatementKind, Unit
 from xlsx_builder.model.structure import Calculation
 from xlsx_builder.model.workbook import CellRange, CellRef, Chart, ChartKind, Series
 from xlsx_builder.plan.bridges import origin
@@ -43,6 +43,12 @@ def segment_chart(ground: Ground, anchor: CellRef) -> Chart | None:
     return Chart(ChartKind.COLUMNS, title.replace(":", ""), alt, anchor, series)
 
 
+def _columns_are_segments(statement: Statement) -> bool:
+    """Whether several columns have one period, so that the lines are no segments."""
+    periods = [column.period for column in statement.columns if column.role is ColumnRole.PERIOD]
+    return len(periods) > len(set(periods))
+
+
 def _is_block(ground: Ground, calculation: Calculation) -> bool:
     """Whether a sum has segments as its terms, in rows that follow each other."""
     home = ground.homes[calculation.total]
@@ -50,7 +56,9 @@ def _is_block(ground: Ground, calculation: Calculation) -> bool:
         return False
     if any(term.weight < 0 or ground.homes[term.line] is not home for term in calculation.terms):
         return False
-    if any(ground.items[term.line].unit is not Unit.MONEY for term in calculation.terms):
+    if _columns_are_segments(home.statement) or any(
+        ground.items[term.line].unit is not Unit.MONEY for term in calculation.terms
+    ):
         return False
     rows = sorted(home.rows[term.line] for term in calculation.terms)
     return rows[-1] - rows[0] == len(rows) - 1

@@ -18,10 +18,12 @@ from xlsx_builder.model.workbook import (
     PlannedCell,
     Ratio,
     Role,
+    ScaledDifference,
     Sheet,
     SignedSum,
     Tab,
 )
+from xlsx_builder.plan.checks import FACTOR
 from xlsx_builder.plan.figures import comparable, decimals_of, number_of, scale_text, unit_text
 from xlsx_builder.plan.ground import Draft, Ground
 from xlsx_builder.plan.layout import (
@@ -153,10 +155,12 @@ def _changes(layout: Layout, item: LineItem) -> Iterator[PlannedCell]:
         at = layout.column(len(layout.headings) + place)
         cells = layout.cell(item.id, new), layout.cell(item.id, old)
         formula: Formula
-        if analysis.measure is Measure.CHANGE:
+        if analysis.measure is Measure.CHANGE and number is NumberKind.PERCENT:
+            formula, number, decimals = ScaledDifference(*cells, FACTOR), NumberKind.BASIS_POINTS, 0
+        elif analysis.measure is Measure.CHANGE:
             formula, decimals = Difference(*cells), decimals_of(item, layout.statement, new)
         elif number is NumberKind.PERCENT:
-            continue  # a per cent of a per cent says nothing; its change is in points
+            continue  # a per cent of a per cent says nothing; its change is in basis points
         else:
             formula, number, decimals = Change(*cells), NumberKind.PERCENT, CHANGE_DECIMALS
         yield PlannedCell(layout.rows[item.id], at, formula, Role.CHANGE, number, decimals)

@@ -14,7 +14,7 @@ from xlsx_builder.plan.frame import Frame
 from xlsx_builder.plan.ground import Ground
 from xlsx_builder.plan.headings import day_text
 from xlsx_builder.plan.keyfigures import Key, key_rows
-from xlsx_builder.plan.layout import FIRST_FIGURE, FIRST_ROW, HEADING_ROW, LABEL, TITLE_ROW, UNIT
+from xlsx_builder.plan.layout import FIRST_FIGURE, FIRST_ROW, HEADING_ROW, LABEL, SUBTITLE_ROW, TITLE_ROW, UNIT
 from xlsx_builder.plan.names import EBITDA, SUMMARY
 from xlsx_builder.plan.segment_chart import segment_chart
 from xlsx_builder.plan.top import flag_range, top_cells
@@ -79,8 +79,9 @@ def _sized(chart: Chart) -> Chart:
 def _contents(sheets: tuple[Sheet, ...], row: int) -> Iterator[PlannedCell]:
     yield PlannedCell(row, LABEL, "Contents", Role.HEADING)
     for at, sheet in enumerate(sheets, start=row + 1):
-        title = next((cell.content for cell in sheet.cells if (cell.row, cell.column) == (TITLE_ROW, LABEL)), "")
+        texts = {cell.row: cell.content for cell in sheet.cells if cell.column == LABEL and cell.row <= SUBTITLE_ROW}
+        title = texts.get(TITLE_ROW) if sheet.tab is Tab.STATEMENT else texts.get(SUBTITLE_ROW)
         yield PlannedCell(at, LABEL, sheet.name, Role.LABEL, link=CellRef(sheet.name, TITLE_ROW, LABEL))
         yield PlannedCell(at, UNIT, sheet.tab.value, Role.UNIT)
-        if isinstance(title, str) and title != sheet.name:
+        if isinstance(title, str):
             yield PlannedCell(at, FIRST_FIGURE, title, Role.SUBTITLE)
