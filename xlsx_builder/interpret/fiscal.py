@@ -75,7 +75,7 @@ def calendar_of(document: Document) -> Calendar:
     prose = [*told, *captions]
     ends = Counter(end for found in (*heads, *map(times, captions)) for end in dates_of(found))
     durations = [end for found in (*heads, *map(times, captions)) if found.months == 3 for end in dates_of(found)]
-    stated = list(stated_quarters(prose))
+    stated = list(stated_quarters(prose)) or list(stated_quarters([" ".join(line.text for line in document.lines)]))
     ends.update(end for _, _, end in stated)
     latest = max(durations, default=None) or max((end for _, _, end in stated), default=None) or max(ends, default=None)
     quarter, called = headline(prose, [times(text) for text in header_texts(document)])

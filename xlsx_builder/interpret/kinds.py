@@ -68,7 +68,7 @@ def kind_of(title: str, headings: str, labels: Sequence[str]) -> StatementKind:
         return found[0]
     if content is not StatementKind.OTHER:
         return content
-    if re.search(r"\bnon-gaap\b|\badjust(?:ed|ments?)\b", headings, re.IGNORECASE):
+    if re.search(r"\bnon-gaap\b|\badjustments\b", headings, re.IGNORECASE):
         return StatementKind.RECONCILIATION
     return content
 
@@ -96,11 +96,7 @@ def kind_by_lines(labels: Sequence[str]) -> StatementKind:
         return StatementKind.CASH_FLOW
     if has(r"total assets", r"total (?:current )?liabilities|liabilities and .*equity"):
         return StatementKind.BALANCE
-    if (
-        has(r"\bgaap\b", r"non-gaap")
-        or has(r"pre-tax", r"post-tax")
-        or (has(r"add back|excluding") and has(r"as reported|ebitda"))
-    ):
+    if bridged(labels) or has(r"pre-tax", r"post-tax") or (has(r"add back|excluding") and has(r"as reported|ebitda")):
         return StatementKind.RECONCILIATION
     income = (
         r"^(?:total |net )?(?:net )?(?:sales|revenues?)",

@@ -57,6 +57,8 @@ def end_of(over: Times, above: Times, calendar: Calendar) -> date | None:
         return end_by_year(over, above, calendar)
     if over.quarter:
         return calendar.latest if over.quarter == calendar.quarter else None
+    if (above.quarter or above.years) and not above.days and single(above):
+        return end_of(replace(above, months=over.months), Times(), calendar)
     if len(above.days) == 1:
         return above.days[0].on(above.years[0] if above.years else None)
     if above.days or above.years:

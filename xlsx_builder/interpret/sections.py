@@ -10,6 +10,7 @@ from decimal import Decimal
 from xlsx_builder.interpret.lines import Entry
 from xlsx_builder.interpret.times import times
 from xlsx_builder.interpret.units import COMPUTES_SHARES, PER_SHARE
+from xlsx_builder.model.document import Rule
 
 Values = tuple[Decimal | None, ...]
 
@@ -78,7 +79,7 @@ FOOTNOTE = re.compile(r"\((?:\d{1,2}|[a-z])\)\s+\S+(?:\s+\S+){3,}.*[.;]$|\*+\s|[
 
 def bare(label: str) -> str:
     """A heading as a section's name."""
-    return label.rstrip(" :").strip()
+    return re.sub(r"\s*\((?:un)?audited\)", "", label, flags=re.IGNORECASE).rstrip(" :").strip()
 
 
 def words(label: str) -> frozenset[str]:
@@ -128,6 +129,9 @@ def open_heading(entry: Entry, place: int, entries: Sequence[Entry], stack: list
         top = stack[-1]
         if top.closer is not None and top.closer > place:
             break
+        if top.per_share and COMPUTES_SHARES.search(entry.label):
+            close(stack)
+            continue
         if entry.indent > top.indent and not (top.inner is not None and entry.indent < top.inner):
             break
         if entry.indent == top.indent and outranks(top.style, style):
@@ -213,6 +217,8 @@ def leaves(place: int, entries: Sequence[Entry], values: Sequence[Values], top: 
     if times(top.label) and re.search(r"\bgrowth\b|\bchange\b", entry.label, re.IGNORECASE):
         return True
     if top.per_share and not per_share_like(entry, values[place]):
+        return True
+    if len(top.parts) > 1 and (entry.rule_above is not Rule.NONE or entry.bold) and builds_on(place, values, top):
         return True
     if top.inner > top.indent and entry.indent >= top.inner and not TOTAL.search(entry.label) and entry.label:
         return False

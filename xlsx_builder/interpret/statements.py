@@ -12,7 +12,7 @@ from xlsx_builder.interpret.kinds import kind_of
 from xlsx_builder.interpret.panels import Panel, panels, stub_words
 from xlsx_builder.interpret.scales import Scales, merged
 from xlsx_builder.interpret.tables import Part, statement_of
-from xlsx_builder.interpret.titles import Titles, titles_of
+from xlsx_builder.interpret.titles import SCALE_LINE, Titles, titles_of
 from xlsx_builder.model.document import Document, Paragraph, Row, Table
 from xlsx_builder.model.problem import Problem
 from xlsx_builder.model.statement import Heading, LineItem, Statement, StatementKind, Statements
@@ -75,7 +75,10 @@ def parts_of(document: Document, known: Known) -> Iterable[Part]:
         if isinstance(block, Paragraph):
             recent = [*recent, block][-LOOK_BACK:]
             continue
+        block, inner = with_inner_titles(block, alone=before is not None and not recent)  # noqa: PLW2901 (the same table)
         for place, panel in enumerate(panels(block)):
+            if not place:
+                panel = replace(panel, titles=(*inner, *panel.titles))
             bare = place > 0 or not (block.caption or recent)
             if not place and bare and any(row.cells for row in panel.header):
                 panel = replace(panel, titles=(*tail, *panel.titles))
@@ -86,6 +89,35 @@ def parts_of(document: Document, known: Known) -> Iterable[Part]:
             tail = panel.tail
             yield before
         recent = []
+
+
+BLOCK_TITLE = 6
+"""Words that a title of a block inside a statement has at most."""
+
+
+def with_inner_titles(table: Table, *, alone: bool) -> tuple[Table, tuple[Row, ...]]:
+    """A table, those lines of its caption taken out that title only a block of it: the ones below its scale.
+
+    Args:
+        table: The table.
+        alone: Whether nothing but its caption stands between it and the table before.
+    """
+    scaled = [place for place, p in enumerate(table.caption) if SCALE_LINE.search(p.text)]
+    alone = alone and not any(SCALE_LINE.search(row.label) for row in table.header)
+    start = scaled[-1] + 1 if scaled else 0 if alone and len(table.caption) == 1 else len(table.caption)
+    inner = [p for p in table.caption[start:] if is_block_title(p.text)]
+    if not inner or len(inner) != len(table.caption) - start:
+        return table, ()
+    rows = tuple(Row(p.line, p.text, 0, bold=p.bold) for p in inner)
+    return replace(table, caption=table.caption[:start]), rows
+
+
+def is_block_title(text: str) -> bool:
+    """Whether a line may title a block of lines inside a statement."""
+    bare = text.strip(" :")
+    kind = kind_of(bare, "", ("adjustments",))
+    plain = kind in (StatementKind.OTHER, StatementKind.SEGMENTS)
+    return plain and len(bare.split()) <= BLOCK_TITLE and bool(titles_of([bare]).title)
 
 
 def inherited(titles: Titles, before: Titles, *, bare: bool) -> Titles:
@@ -145,9 +177,8 @@ def headings(panel: Panel) -> tuple[str, ...]:
 def rest_of(part: Part) -> Panel:
     """A part that goes on with another: what stands above it is a heading inside."""
     left = min((row.indent for row in part.panel.body), default=0)
-    if part.panel.again:
-        headed = part.panel.titles
-    else:
-        lead = [] if part.titles.continued else part.table.caption
-        headed = tuple(Row(p.line, p.text, left, bold=p.bold, gap_above=True) for p in lead)
+    above = () if part.titles.continued or part.panel.again else part.table.caption
+    inside = () if part.titles.continued else part.panel.titles
+    headed = [Row(p.line, p.text, left, bold=p.bold, gap_above=True) for p in above]
+    headed += [replace(row, indent=left, cells=(), gap_above=True) for row in inside]
     return replace(part.panel, body=(*headed, *part.panel.body))

@@ -17,10 +17,10 @@ from xlsx_builder.interpret.scales import Scales, merged, scales
 from xlsx_builder.interpret.sections import bare, is_heading, section_paths
 from xlsx_builder.interpret.times import times
 from xlsx_builder.interpret.titles import Titles
-from xlsx_builder.interpret.units import line_measure
+from xlsx_builder.interpret.units import PER_SHARE, Measure, line_measure
 from xlsx_builder.model.document import Row, Table
 from xlsx_builder.model.problem import Problem, Severity
-from xlsx_builder.model.statement import Column, ColumnRole, Fact, Heading, LineItem, Statement, StatementKind
+from xlsx_builder.model.statement import Column, ColumnRole, Fact, Heading, LineItem, Statement, StatementKind, Unit
 
 
 WHOLE = (StatementKind.INCOME, StatementKind.BALANCE, StatementKind.CASH_FLOW, StatementKind.EQUITY)
@@ -94,7 +94,7 @@ def statement_of(part: Part, name: str) -> tuple[Statement, tuple[Problem, ...]]
     first = bare(found[0].label) if is_heading(found[0]) and found[0].label not in title else ""
     kind = kind_of(f"{title}: {first}", heads, labels)
     columns = statement_columns(part, places, lines, kind, found)
-    counted = title.rpartition(": ")[2] if kind in (StatementKind.OTHER, StatementKind.PER_SHARE) else ""
+    counted = title.rpartition(": ")[2] if kind is StatementKind.OTHER or PER_SHARE.search(title) else ""
     made = statement_lines(found, lines, columns, told, counted)
     statement = Statement(name, kind, title, told.money or 0, told.currency, columns, made, part.table.line)
     return statement, unsure(statement)
@@ -191,6 +191,7 @@ def statement_lines(
         column.unit is None and column.role in (ColumnRole.PERIOD, ColumnRole.OTHER, ColumnRole.CHANGE)
         for column in columns
     ]
+    per_cents = all(column.unit is Unit.PERCENT for column in columns)
     made: list[LineItem | Heading] = []
     for entry, line, path in zip(found, lines, paths, strict=True):
         if not entry.cells:
@@ -198,7 +199,9 @@ def statement_lines(
             continue
         plain = [p.figure for p, plain in zip(line, own, strict=True) if p and plain]
         rest = [p.figure for p in line if p]
-        measure = line_measure(entry.label, (title, *path), plain or rest, told)
+        measure = (
+            Measure(Unit.PERCENT, 0) if per_cents else line_measure(entry.label, (title, *path), plain or rest, told)
+        )
         made.append(
             LineItem(
                 "",
