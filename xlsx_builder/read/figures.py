@@ -104,7 +104,9 @@ def is_figure(text: str) -> bool:
     if _FIGURE.fullmatch(text):
         return True
     parts = _RANGE.match(text)
-    return bool(parts and all(_counts(parts[end]) for end in ("low", "high")))
+    if not parts or not (" " in text or set(text) & set("$€£%.")):
+        return False  # a number such as 555-0142
+    return _counts(parts["low"]) and _counts(parts["high"])
 
 
 def _counts(text: str) -> bool:

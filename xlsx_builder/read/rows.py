@@ -13,6 +13,8 @@ from xlsx_builder.read.lines import Kind, Line
 
 NEAR = 6
 """Lines above and below that a row is like."""
+LONG = 160
+"""Characters that no label has in one line."""
 MISPLACED = 3
 """Characters by which narrow layouts push a figure aside."""
 
@@ -34,7 +36,7 @@ def ends_in_figures(line: Line) -> bool:
     """Whether a line ends in figures that are set apart from its words."""
     if line.kind is not Kind.TEXT or not line.figures or years_only(line):
         return False
-    return any(gap > 1 for gap in _gaps(line)) and not _justified(line)
+    return any(gap > 1 for gap in _gaps(line)) and not _justified(line) and len(line.label) < LONG
 
 
 def _gaps(line: Line) -> list[int]:
@@ -61,7 +63,7 @@ def with_rows(lines: Sequence[Line]) -> list[Line]:
 def _under_figures(lines: Sequence[Line], apart: Sequence[bool], place: int) -> bool:
     """Whether a line's figures, though single spaces set them, end just where those of rows near it do."""
     line = lines[place]
-    if line.kind is not Kind.TEXT or not line.figures or years_only(line):
+    if line.kind is not Kind.TEXT or all(figure.year for figure in line.figures):
         return False
     near = range(max(0, place - NEAR), min(len(lines), place + NEAR + 1))
     edges = {figure.edge for p in near if apart[p] for figure in lines[p].figures}
