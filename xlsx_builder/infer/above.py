@@ -16,13 +16,20 @@ MIN_INFORMATIVE = 2
 
 def backward_sums(grid: Grid, lines: Sequence[int]) -> list[Sum]:
     """Sums among some lines whose total stands before its terms."""
-    order = list(lines)[::-1]
-    turned = replace(
-        grid, lines=tuple(grid.lines[line] for line in order), hints=tuple(grid.hints[line] for line in order)
+    return [replace(one, terms=one.terms[::-1]) for one in ordered_sums(grid, list(lines)[::-1])]
+
+
+def ordered_sums(grid: Grid, order: Sequence[int]) -> list[Sum]:
+    """Sums among some lines, read in the order given."""
+    part = replace(
+        grid,
+        lines=tuple(grid.lines[line] for line in order),
+        hints=tuple(grid.hints[line] for line in order),
+        fineness=tuple(grid.fineness[line] for line in order) if grid.fineness else (),
     )
     return [
-        replace(one, total=order[total], terms=tuple((order[line], weight) for line, weight in reversed(one.terms)))
-        for total, one in best_sums(turned)[0].items()
+        replace(one, total=order[total], terms=tuple((order[line], weight) for line, weight in one.terms))
+        for total, one in best_sums(part)[0].items()
     ]
 
 

@@ -55,6 +55,8 @@ def table_format(rows: Sequence[Sequence[str]]) -> NumberFormat:
     point = comma = 0
     for row in rows:
         for cell in row:
+            if "," not in cell and "." not in cell:
+                continue
             text = bare(cell)[0]
             if not SHAPE.match(text):
                 continue
@@ -69,6 +71,8 @@ def table_format(rows: Sequence[Sequence[str]]) -> NumberFormat:
 
 def number(text: str, style: NumberFormat) -> Number | None:
     """The figure in a cell; a dash is zero; None where the cell holds none."""
+    if not text or text.isspace():
+        return None
     plain, negative, percent = bare(text)
     if plain in DASHES:
         return Number(Decimal(0), 0)

@@ -18,8 +18,11 @@ RATE_PRIOR = -12.0
 """Bits against a per cent being a sum: margins differ by margins, yet nobody computes one from the others."""
 REPEATED_BITS = 6.0
 """No more is proven by a total that only shows its single term again."""
-FAILED_BITS = -4.0
+FAILED_BITS = -6.0
 """Bits against a sum for each column in which it fails."""
+ENOUGH = 40.0
+BEYOND = 0.05
+"""Share that bits beyond `ENOUGH` count."""
 SCAN = 3
 """How many times as many lines as a sum may span are looked through for ones of the right unit."""
 
@@ -65,7 +68,9 @@ def best_sums(grid: Grid) -> tuple[dict[int, Sum], dict[int, tuple[Sum, ...]]]:
     """The sums of the most credible reading by their total, and for each total the other sums that hold."""
     readings = [Reading(0.0, None, None)]
     offers: dict[int, dict[tuple[tuple[int, int], ...], Sum]] = {}
-    for total in range(len(grid.lines)):
+    for total, line in enumerate(grid.lines):
+        if not any(line):
+            continue
         memo: dict[tuple[tuple[int, ...], frozenset[int]], list[Sum]] = {}
         grown: list[Reading] = []
         for reading in readings:
@@ -106,8 +111,8 @@ def visible_lines(grid: Grid, total: int, stack: Stack | None) -> Visible:
 
 
 def matching(grid: Grid, total: int, term: int) -> bool:
-    """Whether two lines may meet in a sum: of one unit and scale, the term no finer than the total."""
-    if grid.fineness and grid.fineness[term] > grid.fineness[total]:
+    """Whether two lines may meet in a sum: of one unit and scale, no rates in a total of counts."""
+    if grid.fineness and grid.fineness[term] and not grid.fineness[total]:
         return False
     return compatible(grid.lines[total], grid.lines[term], grid.columns)
 
@@ -141,12 +146,17 @@ def weighed(grid: Grid, total: int, visible: Visible) -> list[Sum]:
         bits, cues = candidate_bits(grid, total, candidate, visible)
         bits += FAILED_BITS * failed + (RATE_PRIOR if grid.hints[total].rate else PRIOR) - candidate.cost
         if agreed.informative:
-            bits += agreed.bits
+            bits += saturated(agreed.bits)
         else:
             bits += min(REPEATED_BITS, REPEAT_BITS * agreed.patterns) - COST_REPEATED
         found.append(Sum(total, candidate.terms, agreed, bits, cues, candidate.shape))
     found.sort(key=lambda one: -one.bits)
     return [one for one in found if not any(idle(grid, one, other) for other in found)]
+
+
+def saturated(bits: float) -> float:
+    """Proof beyond doubt counts little: between two sums that both surely hold, the simpler one is meant."""
+    return min(bits, ENOUGH) + max(0.0, bits - ENOUGH) * BEYOND
 
 
 def idle(grid: Grid, one: Sum, other: Sum) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import gcd
 
-from xlsx_builder.infer.above import backward_sums
+from xlsx_builder.infer.above import backward_sums, ordered_sums
 from xlsx_builder.infer.cells import Number, number, significant, table_format
-from xlsx_builder.infer.choose import Sum, best_sums
+from xlsx_builder.infer.choose import Sum
 from xlsx_builder.infer.cues import TOTAL, TOTAL_BITS
 from xlsx_builder.infer.grid import Grid, Hint, Search
+from xlsx_builder.infer.leftovers import leftover_sums
 from xlsx_builder.infer.rounding import MAX_DECIMALS, Figure, Series, column_agreement, figure
 
 YEARS = range(1800, 2101)
@@ -83,14 +84,15 @@ def table_grid(lines: Sequence[Series], hints: Sequence[Hint], finest: int) -> G
     """Lines that share columns, with the digits that each needs."""
     fineness = tuple(line_digits(line, finest) for line in lines)
     width = len(lines[0]) if lines else 0
-    return Grid(tuple(lines), tuple(hints), tuple(range(width)), finest, search=TABLE, fineness=fineness)
+    columns = tuple(at for at in range(width) if any(line[at] for line in lines))
+    return Grid(tuple(lines), tuple(hints), columns, finest, search=TABLE, fineness=fineness)
 
 
 def line_digits(line: Series, finest: int) -> int:
     """Digits after the point that a line needs; few figures that happen to be whole prove nothing."""
     filled = [cell.centre for cell in line if cell is not None and cell.centre]
-    if len(filled) < RATE_CELLS:
-        return finest
+    if not filled:
+        return 0
     shared = gcd(*filled) // 2
     return next((digits for digits in range(finest) if shared % 10 ** (finest - digits) == 0), finest)
 
@@ -103,7 +105,7 @@ def label_hint(cells: Sequence[str], block: int) -> Hint:
 
 def across(grid: Grid, rows: Sequence[Sequence[str]]) -> Grid:
     """The columns of a table as lines of a grid."""
-    lines = tuple(tuple(line[column] for line in grid.lines) for column in grid.columns)
+    lines = tuple(zip(*grid.lines, strict=True))
     block = 0
     hints = []
     for column, line in enumerate(lines):
@@ -130,8 +132,47 @@ def across_sums(down: Grid, rows: Sequence[Sequence[str]]) -> Iterator[CellSum]:
 
 
 def both_ways(grid: Grid) -> list[Sum]:
-    """Sums with the total after its terms and before them."""
-    return [*best_sums(grid)[0].values(), *backward_sums(grid, range(len(grid.lines)))]
+    """Sums with the total after its terms and before them; lines that one way has taken are hidden from the other."""
+    lines = range(len(grid.lines))
+    forward, backward = ordered_sums(grid, lines), backward_sums(grid, lines)
+    chosen = settled([*forward, *backward])
+    known = {id(one) for one in forward}
+    ahead = {line for one in chosen if id(one) not in known for line, _ in one.terms}
+    behind = {line for one in chosen if id(one) in known for line, _ in one.terms}
+    found = [
+        *forward,
+        *backward,
+        *ordered_sums(grid, [line for line in lines if line not in ahead]),
+        *backward_sums(grid, [line for line in lines if line not in behind]),
+    ]
+    totals = {one.total: one for one in found}
+    return distinct([*found, *leftover_sums(grid, totals)])
+
+
+def distinct(sums: Sequence[Sum]) -> list[Sum]:
+    """The sums, each relation once, in its most credible form."""
+    kept: dict[frozenset[int], Sum] = {}
+    for one in sorted(sums, key=lambda one: -one.bits):
+        kept.setdefault(frozenset({one.total, *(line for line, _ in one.terms)}), one)
+    return list(kept.values())
+
+
+def settled(sums: Sequence[Sum]) -> list[Sum]:
+    """The most credible sums, each line a part of one whole at most."""
+    kept: list[Sum] = []
+    taken: set[int] = set()
+    for one in sorted(sums, key=lambda one: -one.bits):
+        parts = part_lines(one)
+        if not parts & taken:
+            taken |= parts
+            kept.append(one)
+    return kept
+
+
+def part_lines(one: Sum) -> set[int]:
+    """The parts of the whole: of 'whole less part' the part and the remainder."""
+    parts = {line for line, weight in one.terms if weight == (1 if one.shape != "deducted" else -1)}
+    return parts if one.shape != "deducted" else parts | {one.total}
 
 
 def holds(grid: Grid, one: Sum, column: int) -> bool:
