@@ -63,10 +63,13 @@ def columns_of(header: Sequence[Row], figures: Sequence[Sequence[Figure]], above
         above: What stands above the table, and the company's calendar.
     """
     stacks = [stack_over(header, number) for number in range(1, len(figures) + 1)]
+    overs = completed([times(ASIDES.sub(" ", " ".join(stack))) for stack in stacks])
     said = [times(text) for row in header for text in (row.label,) if text]
     when = next((found for found in said if found), above.when)
     context = replace(above, when=when)
-    made = tuple(column_of(stack, found, context) for stack, found in zip(stacks, figures, strict=True))
+    made = tuple(
+        column_of(stack, over, found, context) for stack, over, found in zip(stacks, overs, figures, strict=True)
+    )
     return with_segments(with_units(beside(made, figures), stacks, figures), stacks)
 
 
@@ -75,11 +78,23 @@ def stack_over(header: Sequence[Row], number: int) -> tuple[str, ...]:
     return tuple(cell.text for row in header for cell in row.cells if cell.first <= number <= cell.last)
 
 
-def column_of(stack: tuple[str, ...], figures: Sequence[Figure], above: Above) -> Column:
+def completed(overs: Sequence[Times]) -> list[Times]:
+    """What is said of time over each column; where a year is missing under a shared heading, that of its left."""
+    made: list[Times] = []
+    for over in overs:
+        left = made[-1] if made else Times()
+        undated = not over.years and not any(day.year for day in over.days)
+        if undated and over and left.years and (over.lengths, over.days) == (left.lengths, left.days):
+            made.append(replace(over, years=left.years))
+        else:
+            made.append(over)
+    return made
+
+
+def column_of(stack: tuple[str, ...], over: Times, figures: Sequence[Figure], above: Above) -> Column:
     """A column by itself."""
     header = " ".join(stack)
     text = ASIDES.sub(" ", header)
-    over = times(text)
     role = role_of(text, figures, above)
     if role in (ColumnRole.CHANGE, ColumnRole.PERCENT_CHANGE) and not over.compared:
         return Column(role, None, header)
@@ -185,7 +200,7 @@ def with_segments(columns: tuple[Column, ...], stacks: Sequence[tuple[str, ...]]
     made = []
     for column, stack in zip(columns, stacks, strict=True):
         words = [ASIDES.sub("", text).strip() for text in stack if not times(text)]
-        basis = next((name for name, pattern in BASES if any(pattern.search(word) for word in words)), "")
+        basis = next((name for name, pattern in BASES if any(pattern.search(text) for text in stack)), "")
         plain = [
             word
             for word in words

@@ -49,7 +49,12 @@ def as_in_prose(name: str, text: str) -> str:
         return name
     pattern = re.escape(name.rstrip(".")).replace(r"\ ", r"\s+")
     found = [m[0] for m in re.finditer(pattern + r"\.?", text, re.IGNORECASE) if m[0] != m[0].upper()]
-    return " ".join(found[0].split()) if found else title_case(name)
+    if found:
+        return " ".join(found[0].split())
+    return " ".join(
+        word if f" {word} " in f" {text} " else plain
+        for word, plain in zip(name.split(), title_case(name).split(), strict=True)
+    )
 
 
 def released_on(document: Document, calendar: Calendar) -> date | None:

@@ -30,7 +30,7 @@ BY_TITLE = (
     ),
     (
         r"\bsegments?\b|\bgeograph|\bby (?:region|product|category|business|division|country|market|application)|\bdisaggregation\b"
-        r"|\bby\b.*\b(?:service offerings?|product lines?|region|markets?)\b|\bproduct (?:summary|lines?|categor\w+)\b|\brevenue categor|\bcategor(?:y|ies)\b",
+        r"|\bby\b.*\b(?:service offerings?|product lines?|region|markets?)\b|\bproduct (?:summary|lines?|categor\w+)\b|\brevenue categor",
         StatementKind.SEGMENTS,
     ),
     (

@@ -99,7 +99,12 @@ def continues(waiting: Sequence[Row], row: Row, stub: Stub) -> bool:
     label, rest = " ".join(w.label for w in waiting).rstrip(), row.label.strip()
     if re.search(r"\bshares\b", rest) and label.endswith(":") and (rest[0].isdigit() or times(rest[:18]).days):
         return not row.gap_above
-    if row.gap_above or label.endswith(":") or last.rule_below is not Rule.NONE or EMPTY.match(label):
+    if (
+        (row.gap_above and not re.match(r"[a-z]{2}", rest))
+        or label.endswith(":")
+        or last.rule_below is not Rule.NONE
+        or EMPTY.match(label)
+    ):
         return False
     if not rest:
         return bool(row.cells) and not is_heading_like(waiting[0])

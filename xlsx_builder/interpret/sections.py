@@ -79,7 +79,8 @@ FOOTNOTE = re.compile(r"\((?:\d{1,2}|[a-z])\)\s+\S+(?:\s+\S+){3,}.*[.;]$|\*+\s|[
 
 def bare(label: str) -> str:
     """A heading as a section's name."""
-    return re.sub(r"\s*\((?:un)?audited\)", "", label, flags=re.IGNORECASE).rstrip(" :").strip()
+    plain = re.sub(r"\s*\((?:un)?audited\)", "", label, flags=re.IGNORECASE)
+    return re.sub(r"^\((?:\d{1,2}|[a-zA-Z])\)\s+", "", plain).rstrip(" :-\u2013\u2014").strip()
 
 
 def words(label: str) -> frozenset[str]:

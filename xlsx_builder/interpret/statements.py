@@ -75,6 +75,8 @@ def parts_of(document: Document, known: Known) -> Iterable[Part]:
         if isinstance(block, Paragraph):
             recent = [*recent, block][-LOOK_BACK:]
             continue
+        if before is not None and introduces(recent, block, before.table):
+            block, recent = replace(block, caption=tuple(recent)), []  # noqa: PLW2901 (the same table)
         block, inner = with_inner_titles(block, alone=before is not None and not recent)  # noqa: PLW2901 (the same table)
         for place, panel in enumerate(panels(block)):
             if not place:
@@ -89,6 +91,12 @@ def parts_of(document: Document, known: Known) -> Iterable[Part]:
             tail = panel.tail
             yield before
         recent = []
+
+
+def introduces(recent: list[Paragraph], table: Table, before: Table) -> bool:
+    """Whether the only words between two tables head the second, which has no column headings of its own."""
+    lone = len(recent) == 1 and len(recent[0].text) <= TITLE_LENGTH and recent[0].text.endswith(":")
+    return lone and not table.caption and not table.header and table.columns == before.columns
 
 
 BLOCK_TITLE = 6
@@ -123,7 +131,8 @@ def is_block_title(text: str) -> bool:
 def inherited(titles: Titles, before: Titles, *, bare: bool) -> Titles:
     """Titles with what they leave to the table before them: the scale, and the title where nothing stands between."""
     told = merged((titles.told, Scales(before.told.money, before.told.shares, before.told.currency)))
-    title = titles.title or (before.title if bare else "")
+    whole = kind_of(titles.inside, "", ("adjustments",)) not in (StatementKind.OTHER, StatementKind.SEGMENTS)
+    title = titles.title or (before.title if bare and not whole else "")
     return replace(titles, told=told, title=title)
 
 

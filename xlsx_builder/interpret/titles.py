@@ -30,6 +30,7 @@ TIME_LINE = re.compile(
     r"|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|unaudited|q[1-4]|fy)+$",
     re.IGNORECASE,
 )
+NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[A-Za-z])\)\s+")
 LEAD_IN = re.compile(
     r"^the following tables? (?:summarizes?|shows?|presents?|sets? forth|provides?|details?|reconciles?|contains?)\s+",
     re.IGNORECASE,
@@ -81,7 +82,7 @@ def titles_of(lines: Iterable[str], company: str = "") -> Titles:
     titles: list[str] = []
     entity = ""
     for line in lines:
-        bare = LEAD_IN.sub("", PARENTHESES.sub("", line)).strip(" :*-\u2013\u2014")
+        bare = LEAD_IN.sub("", PARENTHESES.sub("", NUMBERED.sub("", line))).strip(" :*-\u2013\u2014")
         if not bare or SCALE_LINE.search(line) or ASIDE.match(line) or TIME_LINE.match(bare):
             continue
         if names_company(bare, company) and not titles:
