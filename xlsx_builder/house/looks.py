@@ -115,7 +115,7 @@ PURPOSES: dict[str, str] = {
     FLAG_BAD: "Colours of a cell that says differs or CHECK",
 }
 
-FIGURE = "{0}_);({0});\u2013_);@_)"
+FIGURE = '{0}_);({0});"\u2013"_);@_)'
 """Positive, negative in parentheses, zero as a dash, text; `_)` keeps the digits in one column."""
 
 

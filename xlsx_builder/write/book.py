@@ -60,6 +60,7 @@ def _empty(house: HouseStyle) -> Book:
         book.remove(sheet)
     for name in tuple(book.defined_names):
         del book.defined_names[name]
-    book.active = 0
+    book.template = False  # else a template of the kind .xltx would make another one
+    vars(book)["_external_links"] = []
     book.calculation.fullCalcOnLoad = True  # stored values come from another engine; Excel shall have the last word
     return book
