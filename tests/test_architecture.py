@@ -14,6 +14,7 @@ STAGES = {"read", "interpret", "infer", "claims", "plan", "write"}
 MAY_IMPORT = {
     **{stage: {"model", stage} for stage in STAGES},
     "model": {"model"},
+    "plan": {"model", "plan", "__version__"},  # About says by which version the workbook was built
     "verify": {"model", "verify"},
     "house": {"model", "house"},
     "write": {"model", "write", "house"},
