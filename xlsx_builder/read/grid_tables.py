@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from xlsx_builder.model.document import Cell, Paragraph, Row, Rule, Table
 from xlsx_builder.read.flow import Grid, GridCell, GridRow
@@ -51,12 +52,27 @@ def _parts(rows: tuple[Numbered, ...]) -> list[tuple[Numbered, ...]]:
     left = bands[0].start if bands else 0.0
     parts: list[tuple[Numbered, ...]] = []
     begin = 0
-    for cut in _cuts(rows, left):
-        if _differ(rows[begin:cut], rows[cut:]) or _titled(rows[begin:cut], rows[cut:], left):
+    cuts = _cuts(rows, left)
+    for cut, end in pairwise([*cuts, len(rows)]):
+        if _new(rows[begin:cut], rows[cut:end], left):
             parts.append(rows[begin:cut])
             begin = cut
     parts.append(rows[begin:])
     return [part for part in parts if part]
+
+
+def _new(above: tuple[Numbered, ...], below: tuple[Numbered, ...], left: float) -> bool:
+    """Whether a part with column headings is another table: a new title, or other headings over other columns."""
+    other = _heading_texts(above, left) != _heading_texts(below, left)
+    if _runs_over(below[0].row, left):
+        return other or not _titles(below, left) <= _titles(above, left)
+    return other and _differ(above, below)
+
+
+def _titles(rows: tuple[Numbered, ...], left: float) -> set[str]:
+    """The titles above the first figures."""
+    start = next((place for place, numbered in enumerate(rows) if _has_figures(numbered.row)), 0)
+    return {numbered.row.cells[0].text for numbered in rows[:start] if _runs_over(numbered.row, left)}
 
 
 def _cuts(rows: tuple[Numbered, ...], left: float) -> list[int]:
@@ -84,12 +100,7 @@ def _heads(row: GridRow, left: float) -> bool:
 
 def _runs_over(row: GridRow, left: float) -> bool:
     """Whether a row is one text that runs from the labels over figure columns."""
-    return len(row.cells) == 1 and row.cells[0].start < left < row.cells[0].end
-
-
-def _titled(above: tuple[Numbered, ...], below: tuple[Numbered, ...], left: float) -> bool:
-    """Whether a title, and column headings that are not those from above again, open the part."""
-    return _runs_over(below[0].row, left) and _heading_texts(above, left) != _heading_texts(below, left)
+    return len(row.cells) == 1 and row.cells[0].start == 0 < left < row.cells[0].end
 
 
 def _heading_texts(rows: tuple[Numbered, ...], left: float) -> list[str]:
