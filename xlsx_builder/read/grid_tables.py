@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from xlsx_builder.model.document import Cell, Paragraph, Row, Rule, Table
+from xlsx_builder.read.captions import may_be_title
 from xlsx_builder.read.flow import Grid, GridCell, GridRow
 from xlsx_builder.read.grid_columns import MARK, Band, bands_of, is_figure, is_header_figure
 
@@ -99,8 +100,9 @@ def _heads(row: GridRow, left: float) -> bool:
 
 
 def _runs_over(row: GridRow, left: float) -> bool:
-    """Whether a row is one text that runs from the labels over figure columns."""
-    return len(row.cells) == 1 and row.cells[0].start == 0 < left < row.cells[0].end
+    """Whether a row is one title that runs from the labels over figure columns."""
+    cell = row.cells[0]
+    return len(row.cells) == 1 and cell.start == 0 < left < cell.end and may_be_title(cell.text)
 
 
 def _heading_texts(rows: tuple[Numbered, ...], left: float) -> list[str]:
