@@ -22,11 +22,13 @@ PERCENT_CHANGE = re.compile(
     re.IGNORECASE,
 )
 CHANGE = re.compile(
-    r"\bchange\b|\bvariance\b|^\W*(?:increase|inc\.?)\b|\bincrease\W*\(?decrease|\$ chg\b|\bdifference\b|\(decrease\)|\bb\/\(?w\)?",
+    r"\bchange\b|\bvariance\b|^\W*(?:increase|inc\.?)\b|\bincrease\W*\(?decrease|\$ chg\b|\bdifference\b"
+    r"|\(decrease\)|\bb\/\(?w\)?",
     re.IGNORECASE,
 )
 PERCENT_OF = re.compile(
-    r"(?:%|\bper\s?cent(?:age)?s?) (?:of|to)\b|\bas a %|\bmix\b|\bof (?:net )?(?:sales|revenues?)\b|%\s*(?:net )?(?:sales|rev)"
+    r"(?:%|\bper\s?cent(?:age)?s?) (?:of|to)\b|\bas a %|\bmix\b|\bof (?:net )?(?:sales|revenues?)\b"
+    r"|%\s*(?:net )?(?:sales|rev)"
     r"|\bcommon size\b",
     re.IGNORECASE,
 )
@@ -80,8 +82,13 @@ def stack_over(header: Sequence[Row], number: int) -> tuple[str, ...]:
 
 def completed(overs: Sequence[Times]) -> list[Times]:
     """What is said of time over each column; where a year is missing under a shared heading, that of its left."""
+    full = {(over.lengths, over.quarter) for over in overs if over.lengths}
     made: list[Times] = []
     for over in overs:
+        if over.years and not (over.lengths or over.days or over.quarter) and len(full) == 1:
+            lengths, quarter = next(iter(full))
+            made.append(replace(over, months=lengths[0], lengths=lengths, quarter=quarter))
+            continue
         left = made[-1] if made else Times()
         undated = not over.years and not any(day.year for day in over.days)
         if undated and over and left.years and (over.lengths, over.days) == (left.lengths, left.days):
@@ -107,7 +114,12 @@ def column_of(stack: tuple[str, ...], over: Times, figures: Sequence[Figure], ab
 def role_of(text: str, figures: Sequence[Figure], above: Above) -> ColumnRole:
     """What a column is by its heading and the marks of its figures."""
     per_cents = mostly_percent(figures)
-    if PERCENT_OF.search(text) or (SHARE_TITLE.search(above.title) and (per_cents or not any_money(figures))):
+    money = not per_cents and any_money(figures)
+    if money and PERCENT_CHANGE.search(text) and not re.search(r"\$", text):
+        return ColumnRole.PERIOD
+    if (PERCENT_OF.search(text) and not money) or (
+        SHARE_TITLE.search(above.title) and (per_cents or not any_money(figures))
+    ):
         return ColumnRole.PERCENT_OF
     if times(text).compared and per_cents:
         return ColumnRole.PERCENT_CHANGE
@@ -148,6 +160,8 @@ def beside(columns: tuple[Column, ...], figures: Sequence[Sequence[Figure]]) -> 
             and not mostly_percent(figures[place - 1])
         ):
             made[place] = replace(own, role=ColumnRole.PERCENT_OF)
+        if own.role is ColumnRole.PERIOD and left.role is ColumnRole.PERCENT_CHANGE and mostly_percent(figures[place]):
+            made[place] = replace(own, role=ColumnRole.PERCENT_CHANGE, period=left.period)
     return tuple(made)
 
 

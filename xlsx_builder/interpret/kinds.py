@@ -9,14 +9,17 @@ from xlsx_builder.model.statement import StatementKind
 
 OUTLOOK = re.compile(r"\b(?:guidance|outlook|targets?|forecast)\b", re.IGNORECASE)
 BRIDGES = re.compile(
-    r"\b(?:gaap|adjust|exclud|includ|add|less|plus|impact|reported|amortization|charges?|tax effect|cash|items?|ebitda)",
+    r"\b(?:gaap|adjust|exclud|includ|add|less|plus|impact|reported|amortization|charges?|tax effect|cash"
+    r"|items?|ebitda)",
     re.IGNORECASE,
 )
 """Words of lines that lead from one measure to another."""
 BY_TITLE = (
     (
-        r"\bfree cash flow|reconcil|\bnon\s?-?\s?gaap\b|\badjusted\b|\bEBITDA\b|\bpro\s?-?forma\b"
-        r"|\b(?:significant|special|unusual|non-?recurring) items\b",
+        (
+            r"\bfree cash flow|reconcil|\bnon\s?-?\s?gaap\b|\badjusted\b|\bEBITDA\b|\bpro\s?-?forma\b"
+            r"|\b(?:significant|special|unusual|non-?recurring) items\b"
+        ),
         StatementKind.RECONCILIATION,
     ),
     (r"\bcash flows?\b", StatementKind.CASH_FLOW),
@@ -29,17 +32,27 @@ BY_TITLE = (
         StatementKind.EQUITY,
     ),
     (
-        r"\bsegments?\b|\bgeograph|\bby (?:region|product|category|business|division|country|market|application)|\bdisaggregation\b"
-        r"|\bby\b.*\b(?:service offerings?|product lines?|region|markets?)\b|\bproduct (?:summary|lines?|categor\w+)\b|\brevenue categor",
+        (
+            r"\bsegments?\b|\bgeograph|\bby (?:region|product|category|business|division|country|market"
+            r"|application)|\bdisaggregation\b"
+            r"|\bby\b.*\b(?:service offerings?|product lines?|region|markets?)\b|\bproduct (?:summary|lines?"
+            r"|categor\w+)\b|\brevenue categor"
+        ),
         StatementKind.SEGMENTS,
     ),
     (
-        r"\b(?:computations?|calculation|impacting|significant)\b.*\b(?:per\b.*\bshare|EPS)\b|^(?:earnings|income|loss) per\b.*\bshare\b",
+        (
+            r"\b(?:computations?|calculation|impacting|significant)\b.*\b(?:per\b.*\bshare|EPS)\b|^(?:earnings"
+            r"|income|loss) per\b.*\bshare\b"
+        ),
         StatementKind.PER_SHARE,
     ),
     (
-        r"\bstatements? of (?:\S+ ){0,3}?(?:income|operations|earnings|loss|profit)|\b(?:income|operating|earnings) statements?\b"
-        r"|\bresults of operations\b|\bconsolidated (?:income|earnings|operations|results)$|\bprofit and loss\b",
+        (
+            r"\bstatements? of (?:\S+ ){0,3}?(?:income|operations|earnings|loss|profit)|\b(?:income|operating"
+            r"|earnings) statements?\b"
+            r"|\bresults of operations\b|\bconsolidated (?:income|earnings|operations|results)$|\bprofit and loss\b"
+        ),
         StatementKind.INCOME,
     ),
 )

@@ -29,7 +29,8 @@ class Entry:
 
 
 HANGING = re.compile(
-    r"(?:\b(?:of|and|to|the|for|in|before|from|with|or|by|per|on|as|at|than|an?|its|net of|after|under|between|into|less"
+    r"(?:\b(?:of|and|to|the|for|in|before|from|with|or|by|per|on|as|at|than|an?|its|net of|after|under"
+    r"|between|into|less"
     r"|which|that|are|is|were|including|excluding|attributable|related|due)|[,&/(]|\s[-\u2013\u2014])$",
     re.IGNORECASE,
 )
@@ -141,7 +142,8 @@ def spliced(first: str, second: str) -> str:
 
 
 FOOTNOTES = re.compile(
-    r"(?:\s*(?:-?\s*\((?i:see notes?)[^()]*\)|\((?:\d{1,2}|[a-hA-H])\)(?:\s*[,&]\s*(?=\())?|\[\w{1,2}\]|\*{1,3}|[\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]+))+(?=$|\s*:$)"
+    r"(?:\s*(?:-?\s*\((?i:see notes?)[^()]*\)|\((?:\d{1,2}|[a-hA-H])\)(?:\s*[,&]\s*(?=\())?|\[\w{1,2}\]"
+    r"|\*{1,3}|[\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]+))+(?=$|\s*:$)"
 )
 
 

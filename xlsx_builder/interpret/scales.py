@@ -17,19 +17,18 @@ class Scales:
 
 
 POWERS = {"hundreds": 2, "thousand": 3, "000": 3, "million": 6, "000,000": 6, "billion": 9}
-WORTH = r"(?P<worth>thousand|million|billion)s?"
+WORTH = r"(thousand|million|billion)s?"
 SCALE = re.compile(
     rf"\bin\s+(?:\S+\s+)?(?:of\s+)?{WORTH}\b|{WORTH}\s+(?:of|except|\(except)\b|\(\s*\$?\s*{WORTH}\b|\b{WORTH}\s*[,;]\s*except"
-    rf"|\b(?:dollars|amounts|figures|shares)\s+{WORTH}\b|^\W*{WORTH}\W*$".replace("(?P<worth>", "(?:").replace(
-        "(?:thousand|million|billion)", "(thousand|million|billion)"
-    ),
+    rf"|\b(?:dollars|amounts|figures|shares)\s+{WORTH}\b|^\W*{WORTH}\W*$",
     re.IGNORECASE,
 )
 ZEROS = re.compile(r"(?:\$\s?|\bin\s+(?:\S+\s)?|\()(000,000|000)(?:['\u2019]?s)?\b|\b(000)['\u2019]?s\b", re.IGNORECASE)
 LETTER = re.compile(r"[$€£]\s?(mm|bn|[kmb])\b", re.IGNORECASE)
 LETTERS = {"k": 3, "m": 6, "mm": 6, "b": 9, "bn": 9}
 SHARE_SCALE = re.compile(
-    r"\bshares?\b(?:[^,;()]*?\b(?:are|is|reflected|presented|stated|shown)\b)?\s*(?:reflected\s*)?in\s+(thousand|million|billion)s?",
+    r"\bshares?\b(?:[^,;()]*?\b(?:are|is|reflected|presented|stated"
+    r"|shown)\b)?\s*(?:reflected\s*)?in\s+(thousand|million|billion)s?",
     re.IGNORECASE,
 )
 WHOLE_SHARES = re.compile(

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from xlsx_builder.interpret.columns import Above, columns_of
+from xlsx_builder.interpret.facts import Place, Printed, column_figures, fact_of, printed, read
 from xlsx_builder.interpret.fiscal import Calendar
 from xlsx_builder.interpret.kinds import kind_of
 from xlsx_builder.interpret.lines import Entry, entries
-from xlsx_builder.interpret.numbers import Figure, approximate, figure, figure_range, looks_european
+from xlsx_builder.interpret.numbers import Mark, figure_range, looks_european
 from xlsx_builder.interpret.panels import Panel, stub_words
 from xlsx_builder.interpret.scales import Scales, merged, scales
 from xlsx_builder.interpret.sections import bare, is_heading, section_paths
@@ -20,8 +21,7 @@ from xlsx_builder.interpret.titles import Titles
 from xlsx_builder.interpret.units import PER_SHARE, Measure, line_measure
 from xlsx_builder.model.document import Row, Table
 from xlsx_builder.model.problem import Problem, Severity
-from xlsx_builder.model.statement import Column, ColumnRole, Fact, Heading, LineItem, Statement, StatementKind, Unit
-
+from xlsx_builder.model.statement import Column, ColumnRole, Heading, LineItem, Statement, StatementKind, Unit
 
 WHOLE = (StatementKind.INCOME, StatementKind.BALANCE, StatementKind.CASH_FLOW, StatementKind.EQUITY)
 """Kinds whose title names a whole statement, never a section of one."""
@@ -54,25 +54,6 @@ class Part:
             return ()
         left = min((row.indent for row in self.panel.body), default=0)
         return (replace(rows[-1], indent=left, cells=()),)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the figures of a statement's column come from."""
-
-    column: int
-    """Figure column of the table, from 1."""
-    end: str = ""
-    """'low' or 'high' where the table prints ranges; '' for plain figures."""
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A figure with its place in the source."""
-
-    figure: Figure
-    line: int
-    text: str
 
 
 def statement_of(part: Part, name: str) -> tuple[Statement, tuple[Problem, ...]]:
@@ -115,27 +96,6 @@ def title_of(part: Part, found: Sequence[Entry]) -> str:
     return bare(first.label) if first else ""
 
 
-def read(text: str, *, european: bool) -> Figure | None:
-    """The figure in a cell, also one told with a word of doubt."""
-    return figure(text, european=european) or (approximate(text) if figure_range(text) is None else None)
-
-
-def printed(entry: Entry, place: Place, *, european: bool) -> Printed | None:
-    """The figure of a line in a column; None where the place is empty."""
-    for cell, line in entry.cells:
-        if cell.first != place.column:
-            continue
-        if place.end:
-            both = figure_range(cell.text)
-            if both:
-                return Printed(both[place.end == "high"], line, cell.text)
-            if place.end == "high":
-                return None
-        found = read(cell.text, european=european)
-        return Printed(found, line, cell.text) if found else None
-    return None
-
-
 def statement_columns(
     part: Part,
     places: Sequence[Place],
@@ -144,12 +104,7 @@ def statement_columns(
     found: Sequence[Entry],
 ) -> tuple[Column, ...]:
     """The columns of a statement, those of ranges in two."""
-    by_column: dict[int, list[Figure]] = {}
-    for line in lines:
-        for place, fact in zip(places, line, strict=True):
-            if fact:
-                by_column.setdefault(place.column, []).append(fact.figure)
-    figures = [by_column.get(number, []) for number in range(1, part.table.columns + 1)]
+    figures = column_figures(places, lines, part.table.columns)
     dated = sum(bool(times(entry.label)) for entry in found if is_heading(entry) or len(found) < 12)
     above = Above(
         part.titles.full,
@@ -194,43 +149,54 @@ def statement_lines(
     per_cents = all(column.unit is Unit.PERCENT for column in columns)
     made: list[LineItem | Heading] = []
     for entry, line, path in zip(found, lines, paths, strict=True):
+        level = levels[entry.indent]
         if not entry.cells:
-            made.append(Heading(bare(entry.label), levels[entry.indent], entry.line))
+            made.append(Heading(bare(entry.label), level, entry.line))
             continue
-        plain = [p.figure for p, plain in zip(line, own, strict=True) if p and plain]
-        rest = [p.figure for p in line if p]
-        measure = (
-            Measure(Unit.PERCENT, 0) if per_cents else line_measure(entry.label, (title, *path), plain or rest, told)
-        )
-        made.append(
-            LineItem(
-                "",
-                re.sub(r"\s*:$", "", entry.label),
-                path,
-                levels[entry.indent],
-                measure.unit,
-                measure.scale,
-                tuple(fact_of(p, measure.scale) for p in line),
-                entry.rule_above,
-                entry.rule_below,
-                entry.gap_above,
-                entry.bold,
-            )
-        )
+        plain = [p.figure for p, counted in zip(line, own, strict=True) if p and counted]
+        figures = plain or [p.figure for p in line if p]
+        measure = Measure(Unit.PERCENT, 0) if per_cents else line_measure(entry.label, (title, *path), figures, told)
+        made.append(item_of(entry, line, path, measure, level))
     while made and isinstance(made[-1], Heading):
         made.pop()
-    return tuple(made)
+    return all_per_cents(made) if only_per_cents(made, lines) else tuple(made)
 
 
-def fact_of(found: Printed | None, scale: int) -> Fact:
-    """A figure as a fact of a line with a scale; one that is printed in another scale is turned into it."""
-    if found is None:
-        return Fact(None)
-    value, decimals = found.figure.value, found.figure.decimals
-    if value is not None and found.figure.scale is not None and found.figure.scale != scale:
-        shift = found.figure.scale - scale
-        value, decimals = value * Decimal(10) ** shift, max(0, decimals - shift)
-    return Fact(value, decimals, found.line, found.text)
+def item_of(
+    entry: Entry, line: tuple[Printed | None, ...], path: tuple[str, ...], measure: Measure, depth: int
+) -> LineItem:
+    """A line of figures as a line item, its id still to be given."""
+    return LineItem(
+        id="",
+        label=re.sub(r"\s*:$", "", entry.label),
+        section=path,
+        depth=depth,
+        unit=measure.unit,
+        scale=measure.scale,
+        facts=tuple(fact_of(printed, measure.scale) for printed in line),
+        rule_above=entry.rule_above,
+        rule_below=entry.rule_below,
+        gap_above=entry.gap_above,
+        bold=entry.bold,
+    )
+
+
+def only_per_cents(made: Sequence[LineItem | Heading], lines: Sequence[tuple[Printed | None, ...]]) -> bool:
+    """Whether a statement of which only some lines carry the per cent sign is one of per cents throughout."""
+    items = [line for line in made if isinstance(line, LineItem)]
+    figures = [printed.figure for line in lines for printed in line if printed]
+    small = all(f.mark is not Mark.MONEY and abs(f.value or Decimal(0)) < 1000 for f in figures)
+    return (
+        small
+        and bool(items)
+        and items[0].unit is Unit.PERCENT
+        and all(item.unit in (Unit.PERCENT, Unit.MONEY) for item in items)
+    )
+
+
+def all_per_cents(made: Sequence[LineItem | Heading]) -> tuple[LineItem | Heading, ...]:
+    """The lines, all of them in per cent."""
+    return tuple(replace(line, unit=Unit.PERCENT, scale=0) if isinstance(line, LineItem) else line for line in made)
 
 
 def unsure(statement: Statement) -> tuple[Problem, ...]:

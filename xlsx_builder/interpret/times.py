@@ -195,7 +195,8 @@ def day_of(parts: dict[str, str | None]) -> Day | None:
     """A date from the parts that a pattern named; None where no calendar has it."""
     name = (parts["month"] or "").lower().rstrip(".")
     month = MONTHS.get(name) or int(name)
-    day = int(parts["day"]) if parts.get("day") else None
+    printed = parts.get("day")
+    day = int(printed) if printed else None
     if day is not None and month > 12 >= day:
         day, month = month, day
     year = parts.get("year")

@@ -10,14 +10,16 @@ from xlsx_builder.interpret.scales import Scales, merged, scales
 from xlsx_builder.interpret.times import Times, times
 
 SCALE_LINE = re.compile(
-    r"^\W*(?:(?:all |dollars?|amounts?|shares?|stated|expressed|u\.?s\.?|figures?)\b.*\b(?:in|of)\b.*\b(?:thousand|million|billion)"
+    r"^\W*(?:(?:all |dollars?|amounts?|shares?|stated|expressed|u\.?s\.?|figures?)\b.*\b(?:in"
+    r"|of)\b.*\b(?:thousand|million|billion)"
     r"|in (?:thousand|million|billion)|\$?\s?in (?:thousand|million|billion|000)|(?:thousand|million|billion)s?\b"
     r"|\(?\$?000'?s|.*\b000'?s omitted)",
     re.IGNORECASE,
 )
 ASIDE = re.compile(
     r"^\W*(?:un-?audited|preliminary|audited|continued|condensed|subject to|see (?:accompanying )?notes?"
-    r"|(?:preliminary|condensed)?\W*(?:and|,|;)?\W*unaudited)\W*$|^\W*(?:page\s+)?\d+\W*$|^(?:financial )?tables? to follow$"
+    r"|(?:preliminary|condensed)?\W*(?:and|,|;)?\W*unaudited)\W*$|^\W*(?:page\s+)?\d+\W*$"
+    r"|^(?:financial )?tables? to follow$"
     r"|^(?:exhibit|schedule|attachment|appendix)\s+[\w.-]{1,6}$",
     re.IGNORECASE,
 )
@@ -25,8 +27,10 @@ PARENTHESES = re.compile(
     r"\s*\((?=[^()]*\b(?:thousand|million|billion|unaudited|000|continued)s?\b)[^()]*\)", re.IGNORECASE
 )
 TIME_LINE = re.compile(
-    r"^\W*(?:for\b|as (?:of|at)\b|at\b|the\b|and\b|compared|with|ended|ending|periods?|fiscal|years?|quarters?|months?|weeks?|years"
-    r"|three|six|nine|twelve|thirteen|first|second|third|fourth|twenty|thirty|\W|\d|january|february|march|april|may|june|july|august"
+    r"^\W*(?:for\b|as (?:of|at)\b|at\b|the\b|and\b|compared|with|ended|ending|periods?|fiscal|years?"
+    r"|quarters?|months?|weeks?|years"
+    r"|three|six|nine|twelve|thirteen|first|second|third|fourth|twenty|thirty|\W|\d|january|february|march"
+    r"|april|may|june|july|august"
     r"|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|unaudited|q[1-4]|fy)+$",
     re.IGNORECASE,
 )
@@ -36,20 +40,46 @@ LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 ENTITY = re.compile(
-    r"\b(?:inc|incorporated|corp|corporation|company|companies|co|ltd|limited|llc|plc|l\.?p|n\.?v|s\.?a|a\.?g|holdings?|group|trust"
+    r"\b(?:inc|incorporated|corp|corporation|company|companies|co|ltd|limited|llc|plc|l\.?p|n\.?v|s\.?a|a\.?g"
+    r"|holdings?|group|trust"
     r"|bancorp|industries|subsidiar(?:y|ies))\b\.?(?:,? and (?:consolidated )?subsidiar(?:y|ies))?\W*$",
     re.IGNORECASE,
 )
 SUFFIXES = re.compile(
-    r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|plc|l\.?p|n\.?v|s\.?a|a\.?g|and|its|consolidated"
+    r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|plc|l\.?p|n\.?v|s\.?a|a\.?g|and|its"
+    r"|consolidated"
     r"|subsidiar(?:y|ies)|holdings?|group)\b"
 )
 STATEMENT_WORD = re.compile(
-    r"\b(?:statements?|sheets?|consolidated|condensed|summary|reconciliation|data|information|results|highlights|income|earnings"
+    r"\b(?:statements?|sheets?|consolidated|condensed|summary|reconciliation|data|information|results"
+    r"|highlights|income|earnings"
     r"|cash flows?|segments?|sales|revenues?|analysis|computation|schedule|supplemental)\b",
     re.IGNORECASE,
 )
-SMALL = frozenset("a an and as at but by for from in of on or per the to with before net vs".split())
+SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "or",
+        "per",
+        "the",
+        "to",
+        "with",
+        "before",
+        "net",
+        "vs",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

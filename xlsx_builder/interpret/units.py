@@ -5,42 +5,51 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from xlsx_builder.interpret.numbers import Figure, Mark
 from xlsx_builder.interpret.scales import Scales, scales
 from xlsx_builder.model.statement import Unit
 
 SHARES = re.compile(
-    r"\b(?:average|weighted|number of|outstanding|total|diluted|basic|dilutive)\b.*\bshares\b|\bshares\b.*\b(?:outstanding|used"
-    r"|in calculation|in computation|computing|computation|compute|count)\b|^(?:basic|diluted)\s+shares\b|\bshare count\b",
+    r"\b(?:average|weighted|number of|outstanding|total|diluted|basic|dilutive)\b.*\bshares\b"
+    r"|\bshares\b.*\b(?:outstanding|used"
+    r"|in calculation|in computation|computing|computation|compute|count)\b|^(?:basic|diluted)\s+shares\b"
+    r"|\bshare count\b",
     re.IGNORECASE,
 )
 NOT_SHARES = re.compile(
-    r"\b(?:par value|authorized|issued|repurchase|purchase|proceeds|issuance|tax|compensation|expense|payment|cash|income"
+    r"\b(?:par value|authorized|issued|repurchase|purchase|proceeds|issuance|tax|compensation|expense|payment"
+    r"|cash|income"
     r" |earnings|loss|dividends|stock,|stock-based)\w*\b",
     re.IGNORECASE,
 )
 PER_SHARE = re.compile(
-    r"\bper\s+(?:\w+[\s-]+){0,4}(?:shares?|units?|ADS)\b|\bEPS\b|\b(?:earnings|income|loss|profit|dividends?)\s*/\s*share\b|\bper-share\b",
+    r"\bper\s+(?:\w+[\s-]+){0,4}(?:shares?|units?|ADS)\b|\bEPS\b|\b(?:earnings|income|loss|profit"
+    r"|dividends?)\s*/\s*share\b|\bper-share\b",
     re.IGNORECASE,
 )
 COMPUTES_SHARES = re.compile(r"\bshares\b.*\b(?:used|comput|calculat)", re.IGNORECASE)
 PERCENT = re.compile(
-    r"%|(?<!-)\bper\s?cent(?:age)?\b(?=\s+of\b|\W*$|\s+change\b)|\bmargins?\b|\b(?:tax|interest|growth|occupancy|churn|retention)\s+rate\b",
+    r"%|(?<!-)\bper\s?cent(?:age)?\b(?=\s+of\b|\W*$|\s+change\b)|\bmargins?\b|\b(?:tax|interest|growth"
+    r"|occupancy|churn|retention)\s+rate\b",
     re.IGNORECASE,
 )
 AMOUNT_OF = re.compile(r"\b(?:interest|gross|net interest) margin\b(?!.*%)", re.IGNORECASE)
 RATIO = re.compile(
-    r"\b(?:ratios?|^(?!effect).*exchange rate\b(?! changes)|times|turnover|multiple|days (?:sales|payable|inventory|outstanding)|book[- ]to[- ]bill)\b",
+    r"\b(?:ratios?|^(?!effect).*exchange rate\b(?! changes)|times|turnover|multiple|days (?:sales|payable"
+    r"|inventory|outstanding)|book[- ]to[- ]bill)\b",
     re.IGNORECASE,
 )
 COUNT = re.compile(
-    r"\b(?:number of|headcount|employees|stores?|restaurants|locations|square f(?:ee|oo)t\w*|customers|subscribers|units|openings|branches"
+    r"\b(?:number of|headcount|employees|stores?|restaurants|locations|square f(?:ee|oo)t\w*|customers"
+    r"|subscribers|units|openings|branches"
     r"|rooms|hotels|barrels|tons|ounces|gallons|projects|associates|beds|aircraft|vehicles|members|openings)\b",
     re.IGNORECASE,
 )
 NOT_COUNT = re.compile(
-    r"\b(?:sales|revenues?|expenses?|costs?|income|earnings|margin|profit|charges?|inventor\w+|receivables?|deposits|awards?|cash"
+    r"\b(?:sales|revenues?|expenses?|costs?|income|earnings|margin|profit|charges?|inventor\w+|receivables?"
+    r"|deposits|awards?|cash"
     r"|business units|stock units|deferred|operating units|accounts|gain|loss|advances)\b",
     re.IGNORECASE,
 )
@@ -150,7 +159,7 @@ def percent_sized(known: Sequence[Figure]) -> bool:
 def small(known: Sequence[Figure]) -> bool:
     """Whether all figures are printed with two decimals and are below a hundred, as amounts per share are."""
     values = [figure for figure in known if figure.value]
-    return bool(values) and all(f.decimals >= 2 and abs(f.value or 0) < 100 for f in values)
+    return bool(values) and all(f.decimals >= 2 and abs(f.value or Decimal(0)) < 100 for f in values)
 
 
 def whole(known: Sequence[Figure]) -> bool:
@@ -161,4 +170,4 @@ def whole(known: Sequence[Figure]) -> bool:
 def large(known: Sequence[Figure]) -> bool:
     """Whether the figures are too large for amounts per share: whole numbers in the hundreds and more."""
     values = [figure for figure in known if figure.value]
-    return bool(values) and all(not f.decimals and abs(f.value or 0) >= 100 for f in values)
+    return bool(values) and all(not f.decimals and abs(f.value or Decimal(0)) >= 100 for f in values)
