@@ -14,6 +14,7 @@ from xlsx_builder.read.text import read_text
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|body|tr|td|div|span|br|p|pre|font|h[1-6])[\s/>]", re.IGNORECASE)
 """Tags of HTML; <TABLE>, <CAPTION> and <S> alone are the SGML of plain text filings."""
+_GAP = re.compile(r"\S {2,}\S")
 HEAD = 200_000
 """Characters in which a format shows itself."""
 PDF, ZIP, OLE = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -84,6 +85,12 @@ def is_html(text: str) -> bool:
     return bool(_HTML.search(text[:HEAD]))
 
 
+def is_aligned(text: str) -> bool:
+    """Whether most lines have wide gaps, so that their commas stand inside figures."""
+    lines = [line for line in text[:HEAD].splitlines() if line.strip()]
+    return 2 * sum(bool(_GAP.search(line)) for line in lines) > len(lines)
+
+
 def _read_html(text: str) -> Reading:
     """HTML, its reader loaded only when there is some."""
     from xlsx_builder.read.html import read_html  # noqa: PLC0415 (lxml is slow to load)
@@ -98,7 +105,7 @@ def _read_plain(text: str) -> tuple[str, Reading]:
     if table_text.is_markdown(text):
         return "markdown", table_text.read_markdown(text)
     delimiter = table_text.delimiter_of(text)
-    if delimiter:
+    if delimiter and not (delimiter == "," and is_aligned(text)):
         return "csv", table_text.read_delimited(text, delimiter)
     return "text", read_text(text)
 

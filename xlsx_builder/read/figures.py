@@ -9,7 +9,7 @@ DASHES = "-\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{HORIZO
 CURRENCY = r"(?:US|CA|AU|NZ|HK|NT|[ACRS])?[$€£¥]|(?:USD|EUR|GBP|CAD|CHF|JPY|SEK|NOK|DKK|Rs\.?)(?=[\s\d(])"
 _NUMERAL = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _LETTER_MARK = r"\((?:[a-z]{1,2}|[ivx]{1,4}|[A-H])\)"
-_GLUED_MARK = r"\(\d{1,2}\)|\[\w{1,2}\]|\*+|[†‡§¹²³⁴⁵⁶⁷⁸⁹]"
+_GLUED_MARK = r"\(\d{1,2}\)|\[\w{1,2}\]|\*|[†‡§¹²³⁴⁵⁶⁷⁸⁹]"
 _MARKS = rf"(?:{_GLUED_MARK}|\s{{0,3}}{_LETTER_MARK}|\s?[†‡])*"
 _UNIT = (
     r"(?:\s?(?:%|cents?\b|¢|percent\b|per\ cent\b|pct\b\.?|bps\b|pts?\b\.?|points?\b|million\b|billion\b)"

@@ -112,6 +112,11 @@ def _page_numbers(lines: list[Line]) -> list[Line]:
     return lines
 
 
+def may_be_joined(line: Line) -> bool:
+    """Whether a line has a gap at which the source may have joined two."""
+    return bool(_JOINED.search(line.text[line.indent :]))
+
+
 def parted(line: Line, near: frozenset[int]) -> tuple[Line, ...]:
     """A line that is two joined by the source, in parts, told by figures that then stand under the others.
 

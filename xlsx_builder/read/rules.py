@@ -7,7 +7,7 @@ import re
 from xlsx_builder.model.document import Rule
 
 _RULE_LINE = re.compile(
-    r"\s*(?:[-_=~\N{EM DASH}\N{EN DASH}\N{BOX DRAWINGS LIGHT HORIZONTAL}\N{BOX DRAWINGS DOUBLE HORIZONTAL}]+\s*)+$"
+    r"[-_=~\s\N{EM DASH}\N{EN DASH}\N{BOX DRAWINGS LIGHT HORIZONTAL}\N{BOX DRAWINGS DOUBLE HORIZONTAL}]+$"
 )
 _STROKE = re.compile(r"\S+")
 _DOUBLE = "=\N{BOX DRAWINGS DOUBLE HORIZONTAL}"

@@ -11,19 +11,19 @@ from xlsx_builder.model.document import Block, Cell, Row, Rule, SourceLine, Tabl
 from xlsx_builder.read.columns import FigureColumn, assign, distance, find_columns
 from xlsx_builder.read.figures import Figure
 from xlsx_builder.read.headers import Heading, read_heading, settled
-from xlsx_builder.read.lines import Kind, Line, clean, parted, read_lines, split_source
+from xlsx_builder.read.lines import Kind, Line, clean, may_be_joined, parted, read_lines, split_source
 from xlsx_builder.read.pages import without_heads
 from xlsx_builder.read.paragraphs import captions, paragraphs
 from xlsx_builder.read.regions import Reader, Region
 from xlsx_builder.read.rows import MISPLACED, ends_in_figures, with_rows
 from xlsx_builder.read.rules import kind_of, strokes, stronger
 
+FEW = 3
+"""Rows that are too few to tell by the others what stands out in one."""
 NEAR = 12
 """Lines above and below whose figures tell where a joined line has to be parted."""
 
 _MARK = re.compile(r"\(\d{1,2}\)$")
-_DOTS = re.compile(r"(?:\s*\.{2,}|\s\.)[\s.]*$")
-"""What is left of leader dots that tabs have cut."""
 
 Contents = tuple[str, tuple[Cell, ...]]
 """Label and cells of a line."""
@@ -49,14 +49,14 @@ def read_text(text: str, first: int = 1) -> Reading:
 
 def _part(lines: Sequence[Line]) -> list[Line]:
     """The lines with those parted that the source has joined."""
+    edges = [{figure.edge for figure in line.figures} if ends_in_figures(line) else set() for line in lines]
     made: list[Line] = []
     for place, line in enumerate(lines):
-        if line.kind is not Kind.TEXT:
+        if line.kind is not Kind.TEXT or not may_be_joined(line):
             made.append(line)
             continue
-        around = [*lines[max(0, place - NEAR) : place], *lines[place + 1 : place + NEAR]]
-        near = frozenset(figure.edge for other in around if ends_in_figures(other) for figure in other.figures)
-        made.extend(parted(line, near))
+        around = [*edges[max(0, place - NEAR) : place], *edges[place + 1 : place + NEAR]]
+        made.extend(parted(line, frozenset[int]().union(*around)))
     return made
 
 
@@ -96,15 +96,21 @@ def _figures_of(body: Sequence[Line]) -> list[list[Figure]]:
         list(row.figures) if row.figures[0].start >= stub and not _mark_or_year(row.figures[0]) else _sure(row)
         for row in rows
     ]
-    return [row[_lonely(row, found, stub) :] for row in found]
+    starts = sorted(row[0].start for row in found)
+    return [row[_lonely(row, starts, stub) :] for row in found]
 
 
-def _lonely(row: list[Figure], rows: list[list[Figure]], stub: int) -> bool:
-    """Whether the first figure of a row stands left of those of all other rows, among labels: a part of its own."""
-    others = [other[0].start for other in rows if other is not row]
-    if len(row) < 2 or row[0].edge > stub or not others or row[0].edge + MISPLACED >= min(others):
+def _lonely(row: list[Figure], starts: list[int], stub: int) -> bool:
+    """Whether the first figure of a row stands left of those of all other rows, among labels: a part of its own.
+
+    Args:
+        row: The figures of the row.
+        starts: Where the first figure of each row of the table stands, the leftmost first.
+        stub: Where the labels end.
+    """
+    if len(row) < 2 or len(starts) < 2 or row[0].edge > stub or row[0].edge + MISPLACED >= starts[1]:
         return False
-    return len(others) > 2 or _mark_or_year(row[0])
+    return len(starts) > FEW or _mark_or_year(row[0])
 
 
 def _plain_label(row: Row) -> Row:
@@ -173,9 +179,16 @@ def _contents(line: Line, columns: Sequence[FigureColumn]) -> Contents:
         return heading.label, heading.cells
     figures = _in_columns(line, columns)
     places = assign(figures, columns)
-    label = _DOTS.sub("", line.text[: figures[0].start] if figures else line.text)
+    label = _without_leaders(line.text[: figures[0].start] if figures else line.text)
     cells = (Cell(figure.text, place + 1, place + 1) for figure, place in zip(figures, places, strict=True))
     return " ".join(label.split()), tuple(cells)
+
+
+def _without_leaders(label: str) -> str:
+    """A label without what is left of leader dots that tabs have cut; the dot of an abbreviation stays."""
+    bare = label.rstrip(" .")
+    rest = label[len(bare) :]
+    return bare if rest.startswith(" ") or rest.count(".") > 1 else label
 
 
 def _in_columns(line: Line, columns: Sequence[FigureColumn]) -> list[Figure]:
