@@ -163,10 +163,12 @@ def test_a_template_that_is_not_there(tmp_path: Path) -> None:
         read_template(tmp_path / "nowhere.xlsx")
 
 
-def test_a_template_that_would_fill_the_memory(tmp_path: Path) -> None:
+def test_a_template_that_would_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xlsx_builder.model.package.UNPACKED_LIMIT", 4_000_000)
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for number in range(5):
-            package.writestr(f"xl/part{number}.xml", bytes(100_000_000))
-    with pytest.raises(ReleaseError, match="would unpack to 500 MB"):
+            package.writestr(f"xl/part{number}.xml", bytes(1_000_000))
+    assert path.stat().st_size < 10_000
+    with pytest.raises(ReleaseError, match="would unpack to 5 MB"):
         read_template(path)

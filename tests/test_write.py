@@ -238,6 +238,10 @@ def test_document_tells_its_title_and_maker(book: Book) -> None:
     assert book.defined_names["Master_check"].attr_text == "'Checks'!$E$9"
 
 
+def test_the_first_sheet_is_in_view(book: Book) -> None:
+    assert [bool(sheet.sheet_view.tabSelected) for sheet in book] == [True, False, False]
+
+
 def test_nothing_of_the_template_is_left_but_its_styles(book: Book) -> None:
     assert book.sheetnames == [INCOME, CHECKS, RELEASE]
     assert "xb input" in book.named_styles

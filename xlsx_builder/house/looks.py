@@ -31,9 +31,7 @@ class Edge(Enum):
     """Rules that accountants draw around totals; the values are Excel's."""
 
     NONE = ""
-    HAIR = "hair"
     THIN = "thin"
-    MEDIUM = "medium"
     DOUBLE = "double"
 
 
@@ -77,9 +75,7 @@ LOOKS: dict[str, Look] = {
     Role.CHANGE.value: Look(side="right"),
     Role.RATIO.value: Look(italic=True, side="right"),
     Role.REPORTED.value: Look(BLUE, italic=True, side="right"),
-    Role.SWITCH.value: Look(
-        BLUE, bold=True, fill=PALE_YELLOW, above=Edge.HAIR, below=Edge.HAIR, side="center", open=True
-    ),
+    Role.SWITCH.value: Look(BLUE, bold=True, fill=PALE_YELLOW, side="center", open=True),
     Role.PARAMETER.value: Look(BLUE, fill=PALE_YELLOW, side="right", open=True),
     Role.CLAIM.value: Look(BLUE, side="right"),
     Role.CHECK.value: Look(VIOLET, 9, bold=True, side="center"),

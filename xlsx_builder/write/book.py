@@ -44,6 +44,7 @@ def drafted(workbook: Workbook, house: HouseStyle) -> tuple[bytes, tuple[Problem
         problems.extend(refused)
     if workbook.master is not None:
         book.defined_names.add(DefinedName(MASTER, attr_text=absolute(CellRange(workbook.master, workbook.master))))
+    book.worksheets[0].sheet_view.tabSelected = True
     book.properties = DocumentProperties(title=cleaned(workbook.title, TITLE_LIMIT), creator=CREATOR)
     marks: Any = CustomPropertyList()
     marks.append(StringProperty(name=MARK, value=digest(contents)))

@@ -20,7 +20,7 @@ FIXED_PITCH = 3
 OPEN = frozenset({Role.INPUT, Role.SWITCH, Role.PARAMETER})
 """Cells that an analyst may change while the sheet is protected."""
 
-LINKED = frozenset({Role.SOURCE, Role.TEXT})
+LINKED = frozenset({Role.SOURCE, Role.TEXT, Role.LABEL, Role.SUBTITLE})
 """Cells that are underlined where a click leads on; others have looks of their own to keep."""
 
 FORMULA_LIKE = ("=", "+", "-", "@")
