@@ -17,7 +17,7 @@ from xlsx_builder.model.workbook import (
 )
 from xlsx_builder.plan.checks import FACTOR
 from xlsx_builder.plan.frame import Frame
-from xlsx_builder.plan.layout import HEADING_ROW, LABEL, UNIT, Measure
+from xlsx_builder.plan.layout import HEADING_ROW, LABEL, UNIT, Measure, analysis_headings
 
 PERCENT_DECIMALS = 1
 """Digits of computed per cents."""
@@ -47,7 +47,7 @@ class FigureRow:
 
 def heading_cells(frame: Frame, more: tuple[str, ...] = ()) -> Iterator[PlannedCell]:
     """The headings of a frame, and of columns behind it."""
-    changes = (f"{each.measure.value}\n{frame.headings[each.pair.new]}" for each in frame.analyses)
+    changes = analysis_headings(frame.analyses, frame.headings)
     for column, text in enumerate(("Line", "Unit", *frame.headings, *changes, *more), start=1):
         yield PlannedCell(HEADING_ROW, column, text, Role.PERIOD)
 

@@ -116,8 +116,9 @@ def _from_net_income(ground: Ground) -> Bridge | None:
     other = [line for line in chain if ADDED_BACK.fullmatch(labels[line])]
     if not interest or not tax:
         return None
-    back = tuple(Part(line, -chain[line]) for line in (*interest, *tax, *other))
-    return Bridge(Start.NET, Part(found[Concept.NET], 1), (*back, *depreciation))
+    back = [line for line in (*interest, *tax, *other) if line not in {part.line for part in depreciation}]
+    parts = (*(Part(line, -chain[line]) for line in back), *depreciation)
+    return Bridge(Start.NET, Part(found[Concept.NET], 1), parts)
 
 
 def _from_operating_income(ground: Ground, net: Bridge | None) -> Bridge | None:
@@ -181,11 +182,17 @@ def _depreciation(ground: Ground) -> tuple[Part, ...]:
     ]
     together = _widest([item for item in lines if DEPRECIATION.fullmatch(plain(item.label))])
     if together is not None:
-        return (Part(together.id, 1),)
+        return (_added(together),)
     alone = [item for item in lines if DEPRECIATION_ALONE.fullmatch(plain(item.label))]
     beside = [item for item in lines if AMORTIZATION_ALONE.fullmatch(plain(item.label))]
     pair = _widest(alone), _widest(beside)
-    return tuple(Part(item.id, 1) for item in pair if item is not None) if None not in pair else ()
+    return tuple(_added(item) for item in pair if item is not None) if None not in pair else ()
+
+
+def _added(item: LineItem) -> Part:
+    """A cost as it is added back, whether the release prints it as a positive or a negative figure."""
+    first = next((value for value in item.values if value), 0)
+    return Part(item.id, -1 if first < 0 else 1)
 
 
 def _widest(items: list[LineItem]) -> LineItem | None:

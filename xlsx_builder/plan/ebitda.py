@@ -235,7 +235,7 @@ def _margin(plan: EbitdaPlan, line: FigureRow) -> FigureRow:
 def _title(bridge: Bridge) -> str:
     way = f"from {bridge.start.value}"
     whose = "" if bridge.reported else " (ours, from the release's lines)"
-    return f"{bridge.segment}: {way}{whose}" if bridge.segment else f"{way.capitalize()}{whose}"
+    return f"{bridge.segment}: {way}{whose}" if bridge.segment else f"{way[0].upper()}{way[1:]}{whose}"
 
 
 def total_label(ground: Ground, bridge: Bridge) -> str:

@@ -93,6 +93,21 @@ def analyses_of(statement: Statement) -> tuple[Analysis, ...]:
     return tuple(Analysis(measure, pair) for pair in comparable_pairs(statement.columns) for measure in measures)
 
 
+def analysis_headings(analyses: tuple[Analysis, ...], headings: tuple[str, ...]) -> tuple[str, ...]:
+    """% change / 3 months ended / Sep 30, 2003; and against what, where a period is compared with several."""
+    bases = {(a.pair.new, a.pair.old) for a in analyses}
+    several = {new for new, old in bases if any(n == new and o != old for n, o in bases)}
+    return tuple(
+        f"{a.measure.value}\n{headings[a.pair.new]}"
+        + (f"\nfrom {_last_line(headings[a.pair.old])}" if a.pair.new in several else "")
+        for a in analyses
+    )
+
+
+def _last_line(heading: str) -> str:
+    return heading.rpartition("\n")[2]
+
+
 def heading_key(index: int) -> str:
     """How `Layout.rows` calls the heading at this place among the lines."""
     return f"heading {index}"

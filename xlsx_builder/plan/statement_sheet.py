@@ -32,9 +32,9 @@ from xlsx_builder.plan.layout import (
     HEADING_ROW,
     LABEL,
     UNIT,
-    Analysis,
     Layout,
     Measure,
+    analysis_headings,
     heading_key,
 )
 from xlsx_builder.plan.margins import margin_cells
@@ -91,15 +91,9 @@ def _headings(layout: Layout) -> Iterator[PlannedCell]:
         printed = " ".join(columns[index].header.split())
         note = f"As printed: {printed}" if printed and printed != text else ""
         yield PlannedCell(HEADING_ROW, layout.column(index), text, Role.PERIOD, note=note)
-    for place, analysis in enumerate(layout.analyses):
-        text = analysis_heading(analysis, layout.headings)
+    for place, text in enumerate(analysis_headings(layout.analyses, layout.headings)):
         yield PlannedCell(HEADING_ROW, FIRST_FIGURE + len(layout.headings) + place, text, Role.PERIOD)
     yield PlannedCell(HEADING_ROW, layout.source_column, "Source line", Role.PERIOD)
-
-
-def analysis_heading(analysis: Analysis, headings: tuple[str, ...]) -> str:
-    """% change / 3 months ended Sep 30, 2003."""
-    return f"{analysis.measure.value}\n{headings[analysis.pair.new]}"
 
 
 def _line(setting: Setting, layout: Layout, item: LineItem, used: set[str]) -> Iterator[PlannedCell]:

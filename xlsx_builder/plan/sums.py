@@ -24,7 +24,7 @@ def add_sums(draft: Draft, ground: Ground, *, derived: bool) -> None:
     for calculation in ground.structure.calculations:
         columns = ground.homes[calculation.total].statement.columns
         for index, column in enumerate(columns):
-            if (column.role in DERIVED) is derived:
+            if (column.role in DERIVED) is derived and column.role is not ColumnRole.PERCENT_CHANGE:
                 _add_sum(draft, ground, calculation, index)
 
 
@@ -37,7 +37,7 @@ def _add_sum(draft: Draft, ground: Ground, calculation: Calculation, index: int)
     figures = [ground.printed(line, column) for line, column, _ in terms]
     difference, tolerance = residual(ground, total, index, terms)
     # Elsewhere, or beside an empty place, a sum that does not hold is no sum: per cents and rates do not add up.
-    agrees = abs(difference) <= tolerance
+    agrees = abs(difference) <= (0 if ground.column(total, index).role in DERIVED else tolerance)
     if not agrees and (None in figures or not _adds_up(ground, total, index)):
         return
     formula = SignedSum(tuple((weight, ground.cell(line, column)) for line, column, weight in terms))
