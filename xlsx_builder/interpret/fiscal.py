@@ -70,14 +70,15 @@ def nearest_month(day: date) -> tuple[int, int]:
 def calendar_of(document: Document) -> Calendar:
     """What a release tells about the company's calendar, from its tables first and its prose second."""
     heads = [times(text) for text in header_texts(document)]
-    told = [text for block in document.blocks if isinstance(block, Paragraph) for text in (block.text,)]
     captions = [p.text for block in document.blocks if not isinstance(block, Paragraph) for p in block.caption]
-    prose = [*told, *captions]
+    prose = [*(block.text for block in document.blocks if isinstance(block, Paragraph)), *captions]
     ends = Counter(end for found in (*heads, *map(times, captions)) for end in dates_of(found))
     durations = [end for found in (*heads, *map(times, captions)) if found.months == 3 for end in dates_of(found)]
-    stated = list(stated_quarters(prose)) or list(stated_quarters([" ".join(line.text for line in document.lines)]))
+    stated = list(stated_quarters([" ".join(line.text for line in document.lines)]))
     ends.update(end for _, _, end in stated)
-    latest = max(durations, default=None) or max((end for _, _, end in stated), default=None) or max(ends, default=None)
+    told = {end for _, _, end in stated}
+    repeated = [end for end, times_printed in Counter(durations).items() if times_printed > 1]
+    latest = max(told & set(durations) or repeated or durations or told or ends, default=None)
     quarter, called = headline(prose, [times(text) for text in header_texts(document)])
     year_end = None
     if stated:

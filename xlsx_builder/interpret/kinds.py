@@ -15,6 +15,7 @@ BRIDGES = re.compile(
 )
 """Words of lines that lead from one measure to another."""
 BY_TITLE = (
+    (r"\b(?:computations?|calculations?)\b.*\b(?:per\b.*\bshare|EPS)\b", StatementKind.PER_SHARE),
     (
         (
             r"\bfree cash flow|reconcil|\bnon\s?-?\s?gaap\b|\badjusted\b|\bEBITDA\b|\bpro\s?-?forma\b"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 
 class Mark(Enum):
@@ -62,6 +63,11 @@ WORDED = re.compile(r"(?P<way>up|down|negative|minus|increased|decreased)\s+(?P<
 WORD_SCALE = re.compile(r"\s*(thousand|million|billion|trillion|mm|bn|[kmb])s?$", re.IGNORECASE)
 
 
+CACHED = 8192
+"""Texts remembered: the cells and headings of a large release, which are asked for again and again."""
+
+
+@lru_cache(maxsize=CACHED)
 def figure(text: str, *, european: bool = False) -> Figure | None:
     """The figure that a cell's text prints; None where the text is no single figure.
 

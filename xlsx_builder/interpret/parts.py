@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from xlsx_builder.interpret.kinds import kind_of
 from xlsx_builder.interpret.panels import Panel, panels, stub_words
 from xlsx_builder.interpret.scales import Scales, merged
 from xlsx_builder.interpret.tables import Part
-from xlsx_builder.interpret.titles import SCALE_LINE, Titles, titles_of
+from xlsx_builder.interpret.titles import SCALE_LINE, Titles, is_title_like, titles_of
 from xlsx_builder.model.document import Document, Paragraph, Row, Table
 from xlsx_builder.model.statement import StatementKind
 
@@ -114,15 +115,28 @@ def titles_for(table: Table, panel: Panel, recent: Sequence[Paragraph], known: K
     """What stands above a part of a table."""
     lines = [line for paragraph in table.caption for line in paragraph.lines]
     if not lines:
-        lines = [
-            p.text for p in recent if len(p.text) <= TITLE_LENGTH and (p.bold or p.centred or p.text.endswith(":"))
-        ]
+        lines = [line for paragraph in recent for line in context_lines(paragraph)]
     inside = [row.label for row in panel.titles]
     above, whole = titles_of(lines, known.company), titles_of([*lines, *inside], known.company)
     stubs = titles_of([text for text, _ in stub_words(panel)], known.company)
     return replace(
         whole, title=above.title, inside=titles_of(inside, known.company).title, told=merged((whole.told, stubs.told))
     )
+
+
+def context_lines(paragraph: Paragraph) -> list[str]:
+    """The lines of a paragraph above a table without a caption that may title it."""
+    text = paragraph.text
+    if len(text) <= TITLE_LENGTH and (paragraph.bold or paragraph.centred or text.endswith(":")):
+        return [text]
+    run: list[str] = []
+    opens = True
+    for line in paragraph.lines:
+        if opens and is_title_like(line):
+            run.append(line)
+        opens = line.rstrip().endswith((".", ":")) or (opens and is_title_like(line))
+    last = re.split(r"(?<=[.])\s+(?=[A-Z])", text)[-1]
+    return [*run, last] if text.endswith(":") else run
 
 
 def joined_parts(parts: Iterable[Part]) -> list[Part]:

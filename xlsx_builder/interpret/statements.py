@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from xlsx_builder.interpret.company import company_of, released_on
 from xlsx_builder.interpret.coverage import coverage_of
 from xlsx_builder.interpret.fiscal import calendar_of
 from xlsx_builder.interpret.parts import Known, joined_parts, parts_of
-from xlsx_builder.interpret.tables import statement_of
+from xlsx_builder.interpret.tables import Part, statement_of
 from xlsx_builder.model.document import Document, Paragraph
 from xlsx_builder.model.problem import Problem
-from xlsx_builder.model.statement import Heading, LineItem, Statement, Statements
+from xlsx_builder.model.statement import Heading, LineItem, Statement, StatementKind, Statements
 
 
 def interpret(document: Document) -> tuple[Statements, tuple[Problem, ...]]:
@@ -28,12 +28,24 @@ def interpret(document: Document) -> tuple[Statements, tuple[Problem, ...]]:
     calendar = calendar_of(document)
     parts = joined_parts(parts_of(document, Known(company, calendar)))
     made = [statement_of(part, f"s{number}") for number, part in enumerate(parts, start=1)]
-    statements = tuple(numbered(statement for statement, _ in made))
+    statements = tuple(numbered(details(parts, [statement for statement, _ in made])))
     coverage, left = coverage_of(document, statements)
     problems = (*(problem for _, found in made for problem in found), *left)
     prose = tuple(block for block in document.blocks if isinstance(block, Paragraph))
     released = released_on(document, calendar)
     return Statements(company, released, statements, prose, coverage), tuple(problems)
+
+
+def details(parts: Sequence[Part], statements: Sequence[Statement]) -> Iterable[Statement]:
+    """The statements; a table that details a reconciliation in a footnote to it is of its kind."""
+    before = StatementKind.OTHER
+    for part, statement in zip(parts, statements, strict=True):
+        footnote = part.titles.numbered and statement.kind is StatementKind.OTHER
+        if footnote and before is StatementKind.RECONCILIATION:
+            yield replace(statement, kind=before)
+            continue
+        before = statement.kind
+        yield statement
 
 
 def numbered(statements: Iterable[Statement]) -> Iterable[Statement]:

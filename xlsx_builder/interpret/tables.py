@@ -18,7 +18,7 @@ from xlsx_builder.interpret.scales import Scales, merged, scales
 from xlsx_builder.interpret.sections import bare, is_heading, section_paths
 from xlsx_builder.interpret.times import times
 from xlsx_builder.interpret.titles import Titles
-from xlsx_builder.interpret.units import PER_SHARE, Measure, line_measure
+from xlsx_builder.interpret.units import PER_SHARE, SHARES, Measure, line_measure, small
 from xlsx_builder.model.document import Row, Table
 from xlsx_builder.model.problem import Problem, Severity
 from xlsx_builder.model.statement import Column, ColumnRole, Heading, LineItem, Statement, StatementKind, Unit
@@ -74,11 +74,24 @@ def statement_of(part: Part, name: str) -> tuple[Statement, tuple[Problem, ...]]
     title = title_of(part, found)
     first = bare(found[0].label) if is_heading(found[0]) and found[0].label not in title else ""
     kind = kind_of(f"{title}: {first}", heads, labels)
+    if kind is StatementKind.OTHER and kind_of(part.titles.said, "", ()) is StatementKind.SEGMENTS:
+        kind = StatementKind.SEGMENTS
     columns = statement_columns(part, places, lines, kind, found)
-    counted = title.rpartition(": ")[2] if kind is StatementKind.OTHER or PER_SHARE.search(title) else ""
+    counted = title.rpartition(": ")[2] if kind is StatementKind.OTHER or amounts_per_share(title, found, lines) else ""
     made = statement_lines(found, lines, columns, told, counted)
     statement = Statement(name, kind, title, told.money or 0, told.currency, columns, made, part.table.line)
     return statement, unsure(statement)
+
+
+def amounts_per_share(title: str, found: Sequence[Entry], lines: Sequence[tuple[Printed | None, ...]]) -> bool:
+    """Whether a title speaks of amounts per share and all figures but numbers of shares are such."""
+    figures = [
+        p.figure
+        for entry, line in zip(found, lines, strict=True)
+        for p in line
+        if p and p.figure.value and not SHARES.search(entry.label)
+    ]
+    return bool(PER_SHARE.search(title)) and small(figures)
 
 
 def header_words(panel: Panel) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,11 @@ TO_DATE = re.compile(r"\byear[-\s]to[-\s]date\b|\bYTD\b", re.IGNORECASE)
 COMPARED = re.compile(r"\b(?:compared (?:to|with)|versus|vs\.?|over)\b", re.IGNORECASE)
 
 
+CACHED = 8192
+"""Texts remembered: the cells and headings of a large release, which are asked for again and again."""
+
+
+@lru_cache(maxsize=CACHED)
 def times(text: str) -> Times:
     """What a text says of time."""
     text = " ".join(text.replace("\u00a0", " ").split())

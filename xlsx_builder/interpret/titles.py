@@ -94,6 +94,10 @@ class Titles:
     entity: str = ""
     """A line that names a company; '' where there is none."""
     continued: bool = False
+    said: str = ""
+    """All that stands above it."""
+    numbered: bool = False
+    """Whether its title carries a footnote's mark, so that it details the table above."""
 
     @property
     def full(self) -> str:
@@ -109,7 +113,7 @@ def titles_of(lines: Iterable[str], company: str = "") -> Titles:
         company: The company that reports, where it is known.
     """
     lines = [" ".join(line.split()) for line in lines]
-    titles: list[str] = []
+    titles: list[tuple[str, bool]] = []
     entity = ""
     for line in lines:
         bare = LEAD_IN.sub("", PARENTHESES.sub("", NUMBERED.sub("", line))).strip(" :*-\u2013\u2014")
@@ -118,15 +122,39 @@ def titles_of(lines: Iterable[str], company: str = "") -> Titles:
         if names_company(bare, company) and not titles:
             entity = bare
             continue
-        titles.append(bare)
+        titles.append((bare, is_sentence(line)))
     text = "\n".join(lines)
+    proper = [bare for bare, sentence in titles if not sentence]
     return Titles(
-        title_case(together(titles)),
+        title_case(together(proper or [bare for bare, _ in titles])),
         merged([scales(line) for line in lines if SCALE_LINE.search(line) or PARENTHESES.search(line)]),
         time_of(lines),
         entity=entity,
+        said=text,
+        numbered=any(NUMBERED.match(line) for line in lines),
         continued=bool(re.search(r"\(?\bcont(?:inued|'d|\.)", text, re.IGNORECASE)),
     )
+
+
+SENTENCE_WORDS = 6
+"""Words from which on a line in small letters is a sentence rather than a title."""
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line above a table tells what follows in a sentence: 'Sales by region were as follows:'."""
+    words = re.findall(r"[A-Za-z]\S*", line)
+    if len(words) < SENTENCE_WORDS or not line.rstrip().endswith((":", ".")):
+        return False
+    long = [word for word in words if len(word) > 3]
+    return 2 * sum(word[0].isupper() for word in long) < len(long)
+
+
+def is_title_like(line: str) -> bool:
+    """Whether a line of running text is set as a title: short, its longer words with capitals, no full stop."""
+    long = [word for word in re.findall(r"[A-Za-z]\S*", line) if len(word) > 3]
+    capitals = sum(word[0].isupper() for word in long)
+    plain = line.rstrip()[-1:] not in ".,;:"
+    return plain and bool(long) and len(line) <= 90 and 3 * capitals >= 2 * len(long)
 
 
 def time_of(lines: Sequence[str]) -> Times:
