@@ -15,7 +15,7 @@ from office import convert, formulas, recalculated, require_office, same, stored
 from workbooks import CHECKS, INCOME, RELEASE, Book, cell, income, ref, release, small_workbook
 from xlsx_builder.house import read_template
 from xlsx_builder.model.problem import ReleaseError
-from xlsx_builder.model.workbook import NumberKind, Ratio, Role, Sheet, Tab, Workbook
+from xlsx_builder.model.workbook import NumberKind, Ratio, Role, Sheet, SignedSum, Tab, Workbook
 from xlsx_builder.write import rendered, write
 
 HOSTILE = (
@@ -188,6 +188,13 @@ def test_a_figure_that_is_no_number_is_reported(tmp_path: Path) -> None:
     (problem,) = write(Workbook("One", (sheet,)), tmp_path / "nan.xlsx")
     assert "Release" in problem.message
     assert "A1" in problem.message
+
+
+def test_a_formula_that_is_too_long_is_reported(tmp_path: Path) -> None:
+    terms = tuple((1, ref(f"B{2 * row}", RELEASE)) for row in range(1, 3000))
+    sheet = replace(release(), cells=(cell("A1", SignedSum(terms), Role.TOTAL, NumberKind.MONEY),))
+    (problem,) = write(Workbook("One", (sheet,)), tmp_path / "long.xlsx")
+    assert "A1 stays empty: its formula is longer than Excel takes" in problem.message
 
 
 def test_a_formula_that_fails_is_reported(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from importlib.resources import files
 from pathlib import Path
 
@@ -27,7 +28,8 @@ def read_template(path: Path | None = None) -> HouseStyle:
     content = _content(path)
     parts(content, name)
     try:
-        book = load_workbook(io.BytesIO(content))
+        with warnings.catch_warnings(action="ignore"):  # of features that a built workbook does not take over
+            book = load_workbook(io.BytesIO(content))
     except (ValueError, KeyError, TypeError, OSError, SyntaxError) as error:
         raise ReleaseError(f"{name}: it is not an Excel workbook (.xlsx) that can be read.") from error
     return house_style(book, name, content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +79,8 @@ def check(path: Path) -> CheckReport:
     content = _content(path)
     strange = ReleaseError(f"{path}: it is not a workbook that xlsx-builder built.")
     try:
-        book: Any = load_workbook(io.BytesIO(_recalculated(content, path)), data_only=True)
+        with warnings.catch_warnings(action="ignore"):  # of features that other programs have put in
+            book: Any = load_workbook(io.BytesIO(_recalculated(content, path)), data_only=True)
     except (ValueError, KeyError, TypeError, OSError, SyntaxError) as error:
         raise strange from error
     if MARK not in (entry.name for entry in book.custom_doc_props.props) or MASTER not in book.defined_names:

@@ -26,6 +26,8 @@ WORDS = {
     **dict.fromkeys((Role.CHECK, Role.SWITCH, Role.SOURCE), "center"),
 }
 """Where cells that hold no figures stand in their columns."""
+FORMULA_LIMIT = 8_192
+"""Characters of a formula; Excel does not open a workbook with a longer one."""
 NOTE_AUTHOR = "xlsx_builder"
 NOTE_WIDTH = 300
 """Pixels; some 45 characters a line."""
@@ -51,9 +53,8 @@ def fill(target: Worksheet, sheet: Sheet, palette: Palette) -> tuple[list[Entry]
         way = Way(names[at], side, running=at in fitted.running, top=planned.row in fitted.prose)
         cell._style = palette.style(planned, way)  # noqa: SLF001  (see Palette)
         formula = put(cell, planned, sheet.name)
-        if isinstance(planned.content, Decimal | int) and cell.value is None:
-            where = f"{quote_sheetname(sheet.name)}!{cell.coordinate}"
-            problems.append(Problem(Severity.ERROR, f"{where} stays empty: {planned.content} is no number for a cell."))
+        if cell.value is None and not isinstance(planned.content, str | None):
+            problems.append(refused(f"{quote_sheetname(sheet.name)}!{cell.coordinate}", planned))
         entries.append((planned.row, planned.column, normal_form(cell.value, formula=formula)))
         if planned.note.strip():
             cell.comment = note(planned.note)
@@ -90,8 +91,16 @@ def put(cell: Any, planned: PlannedCell, sheet: str) -> bool:  # noqa: ANN401  (
     if isinstance(content, Decimal | int):
         cell.value = content if isfinite(content) and isfinite(float(content)) else None
         return False
-    cell.value = "=" + formula_text(content, sheet).removeprefix("=")
-    return True
+    text = formula_text(content, sheet)
+    cell.value = text if len(text) <= FORMULA_LIMIT else None
+    return cell.value is not None
+
+
+def refused(place: str, planned: PlannedCell) -> Problem:
+    """Why a cell stays empty."""
+    number = isinstance(planned.content, Decimal | int)
+    why = f"{planned.content} is no number for a cell" if number else "its formula is longer than Excel takes"
+    return Problem(Severity.ERROR, f"{place} stays empty: {why}.")
 
 
 def note(text: str) -> Comment:

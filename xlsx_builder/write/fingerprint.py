@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import warnings
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -55,7 +56,8 @@ def recorded_and_present(content: bytes, name: str) -> tuple[str, str] | None:
 
     try:
         parts(content, name)
-        book = load_workbook(io.BytesIO(content), read_only=True)
+        with warnings.catch_warnings(action="ignore"):  # of features that other programs have put in
+            book = load_workbook(io.BytesIO(content), read_only=True)
     except (ReleaseError, ValueError, KeyError, OSError, TypeError, SyntaxError):
         return None
     recorded = next((p.value for p in vars(book)["custom_doc_props"].props if p.name == MARK), None)
