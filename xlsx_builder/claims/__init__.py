@@ -9,7 +9,7 @@ from xlsx_builder.claims.calendar import Calendar, calendar
 from xlsx_builder.claims.cells import Index, index
 from xlsx_builder.claims.context import carried, is_ahead, opening, section
 from xlsx_builder.claims.mentions import Mention, Setting, parsed
-from xlsx_builder.claims.options import options
+from xlsx_builder.claims.ratios import options
 from xlsx_builder.claims.periods import references
 from xlsx_builder.claims.prose import Passage, Sentence, passages, sentences
 from xlsx_builder.claims.verdict import Decision, decided
@@ -65,8 +65,7 @@ def _is_later(mention: Mention, dates: Calendar) -> bool:
 
 
 def _decision(mention: Mention, setting: Setting, spots: Index, *, notes: bool) -> Decision:
-    decision = decided(mention, options(mention, setting.segment, spots), notes=notes)
-    return decision
+    return decided(mention, options(mention, setting.segment, spots), notes=notes, foreign=setting.foreign)
 
 
 def _claim(mention: Mention, decision: Decision, sentence: Sentence, line: int) -> Claim:

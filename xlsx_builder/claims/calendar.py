@@ -68,6 +68,8 @@ class Calendar:
             base: the period spoken of before it, from which 'a year ago' counts.
         """
         months = max(self.lengths) if reference.months == 0 else reference.months or base.months
+        if reference.relation == "trailing":
+            return tuple(Want(12, end) for end in self.years if end == self.end)
         if reference.day is not None:
             return (Want(reference.months if reference.months != 0 else months, reference.day, reference.instant),)
         if reference.relation == "yearend":
@@ -153,11 +155,8 @@ def _offset(names: list[Reference], end: date, quarter: int | None) -> int:
     for name in names:
         if name.year is not None and name.day is not None and abs((name.day - end).days) <= SLACK:
             return name.year - end.year
-    own = [
-        n.year - end.year
-        for n in names
-        if n.year is not None and n.quarter is not None and n.quarter == (quarter or n.quarter)
-    ]
+    told = [n for n in names if n.year is not None and (n.months in {3, 6, 9} or n.quarter is not None)]
+    own = [n.year - end.year for n in told if n.year is not None and n.quarter in {None, quarter}]
     usual = (-1, 0, 1) if end.month <= 3 else (0, 1)
     return max((offset for offset in own if offset in usual), default=0)
 

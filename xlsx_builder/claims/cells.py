@@ -53,6 +53,8 @@ class Spot:
     title: Names
     head: Names
     """Words over the column that are no period."""
+    apart: bool
+    """Whether the words tell the column from others of its period."""
     adjusted: bool
     share: bool
     """A per cent of another line or of another period, which the label does not say."""
@@ -122,6 +124,12 @@ def _is_adjusted(item: LineItem, column: Column, statement: Statement) -> bool:
     return column.basis == "non_gaap" or any(is_adjusted(text) for text in texts)
 
 
+def _is_apart(statement: Statement, index: int) -> bool:
+    column = statement.columns[index]
+    alike = sum(other.period == column.period and other.role is column.role for other in statement.columns)
+    return column.period is None or column.period.end is None or bool(column.segment) or alike > 1
+
+
 def _spots(statement: Statement, item: LineItem, order: int, calendar: Calendar) -> Iterator[Spot]:
     for index, (column, fact) in enumerate(zip(statement.columns, item.facts, strict=False)):
         if fact.value is None or column.role is ColumnRole.CHANGE:
@@ -144,6 +152,7 @@ def _spots(statement: Statement, item: LineItem, order: int, calendar: Calendar)
             section=frozenset(word for part in item.section for word in words(without_periods(part))),
             title=frozenset(words(without_periods(statement.title))),
             head=frozenset((*words(without_periods(column.header)), *words(column.segment))),
+            apart=_is_apart(statement, index),
             adjusted=_is_adjusted(item, column, statement),
             share=share or growth,
             growth=growth,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlsx_builder.claims.calendar import Calendar, Want
 from xlsx_builder.claims.cells import Index, named_parts
@@ -26,6 +26,18 @@ _NOT_FUTURE = re.compile(
     r"\b(?:as|than|previously|had been|was|were) (?:previously )?(?:expected|anticipated|estimated|forecast|projected)\b",
     re.IGNORECASE,
 )
+_USUAL = frozenset(
+    """financial business highlight summary overview review commentary operating operation discussion analysis management position condition
+    development key news other about note earning statement information release contact media investor relation table""".split()
+)
+"""Words of headings that name no part of the company."""
+_WHOLE = frozenset(
+    """TAX TAXRATE NETINC PERSHARE BUYBACK DIVPAID CASHEQ OCF FREECF EQUITY INTEREST dividend cash debt share repurchase liquidity capital balance
+    sheet""".split()
+)
+"""Words of headings under which a release speaks of the company, not of a part."""
+_NAME = 4
+"""More words than that are a title rather than a name."""
 _COMPANY = re.compile(r"\b(?:consolidated|company|corporate results|total company|overall)\b", re.IGNORECASE)
 
 
@@ -37,26 +49,30 @@ class Section:
     want: Want | None
     ahead: bool
     """Whether it speaks of the future or of formalities."""
+    foreign: bool
+    """Whether the last heading names something that the tables do not know, a product line say."""
 
 
 def section(passage: Passage, index: Index, calendar: Calendar) -> Section:
     """What the headings above a paragraph say of segment and period."""
     segment: tuple[str, ...] = ()
     want: Want | None = None
-    ahead = False
+    ahead = foreign = False
     for heading in passage.headings:
         names = words(heading)
         parts = named_parts(frozenset(names), index)
         measures = any(name.isupper() or name in index.vocabulary for name in names if name not in WEAK)
         if parts:
             segment = parts if not _COMPANY.search(heading) else ()
-        elif not measures or _COMPANY.search(heading):
+        elif not measures or _WHOLE & set(names) or _COMPANY.search(heading):
             segment = ()
         ahead = _AHEAD.search(heading) is not None
+        strange = [name for name in names if name not in WEAK and name not in _USUAL and name not in index.own]
+        foreign = bool(strange) and len(names) <= _NAME and not measures and not parts
         named = [r for r in references(heading) if r.relation == "" and (r.months or r.quarter)]
         wants = calendar.means(named[0], calendar.current) if named else ()
         want = wants[0] if wants else want if measures or parts else None
-    return Section(segment, want, ahead)
+    return Section(segment, want, ahead, foreign)
 
 
 def is_ahead(text: str, start: int) -> bool:
@@ -68,22 +84,19 @@ def is_ahead(text: str, start: int) -> bool:
 
 def opening(at: Section, calendar: Calendar) -> Setting:
     """The setting of a paragraph's first sentence."""
-    return Setting(at.want or calendar.current, at.want is not None, at.segment)
+    return Setting(at.want or calendar.current, at.want is not None, at.segment, foreign=at.foreign)
 
 
 def carried(setting: Setting, made: tuple[Mention, ...], text: str, calendar: Calendar) -> Setting:
-    """The setting of the next sentence: the period that this one told of its new side."""
+    """The setting of the next sentence: the period that this one told of its new side, the part it spoke of."""
+    named = [r for r in references(text) if r.relation in {"", "same"} and (r.months or r.quarter or r.day)]
     for mention in made:
         if mention.side is Side.NEW and mention.new:
-            told = any(r.relation in {"", "same"} for r in references(text))
             now = mention.new[0]
-            if told and not now.instant and now.months and now.end >= calendar.end:
-                return Setting(now, told=True, segment=setting.segment, carried=mention.phrase.segment)
-            return Setting(setting.want, setting.told, setting.segment, mention.phrase.segment)
-    if not made:
-        named = [r for r in references(text) if r.relation in {"", "same"} and (r.months or r.quarter)]
-        if named:
-            wants = calendar.means(named[0], calendar.current)
-            if wants and not wants[0].instant and wants[0].end >= calendar.end:
-                return Setting(wants[0], told=True, segment=setting.segment, carried=setting.carried)
+            if named and not now.instant and now.months and now.end >= calendar.end:
+                return replace(setting, want=now, told=True, carried=mention.phrase.segment)
+            return replace(setting, carried=mention.phrase.segment)
+    wants = calendar.means(named[0], calendar.current) if named and not made else ()
+    if wants and not wants[0].instant and wants[0].months and wants[0].end >= calendar.end:
+        return replace(setting, want=wants[0], told=True)
     return setting

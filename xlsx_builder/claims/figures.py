@@ -37,7 +37,7 @@ _PERCENT = re.compile(
 )
 _PLAIN = re.compile(rf"(?P<number>{_NUMBER}){_SCALE}(?=\s[a-zA-Z])")
 _APPROXIMATE = re.compile(
-    r"\b(?:approximately|about|nearly|almost|roughly|some|around|over|more than)\s*$|~\s*$", re.IGNORECASE
+    r"(?:\b(?:approximately|about|nearly|almost|roughly|some|around|over|more than)|~)\s*(?:[\d,.]+\s[\w-]+\s(?:and|or)\s)?$", re.IGNORECASE
 )
 _TIME = re.compile(
     r"\s?(?:-|–)?\s?(?:weeks?|months?|years?|days?|hours?|minutes?|seconds?|quarters?|a\.m|p\.m|am|pm|EST|EDT|ET|PT|CT|GMT|to|and|or|at|of"

@@ -59,11 +59,12 @@ def _unsaid(names: Iterable[str], said: Names) -> float:
 
 
 def _explained(phrase: Phrase, spot: Spot) -> float:
-    total = sum(_weight(word) for word in phrase.words)
-    if total <= max((weight(word) for word in WEAK), default=0.0) * 3:
+    names = [word for word in phrase.words if word not in WEAK]
+    total = sum(_weight(word) for word in names)
+    if not total:
         return 0.0
     places = ((1.0, spot.label), (0.97, spot.head), (0.95, spot.section), (0.85, spot.title))
-    return sum(_weight(w) * max(factor * closeness(w, names) for factor, names in places) for w in phrase.words) / total
+    return sum(_weight(w) * max(factor * closeness(w, there) for factor, there in places) for w in names) / total
 
 
 def _said(phrase: Phrase, spot: Spot, segment: tuple[str, ...]) -> Names:
@@ -71,6 +72,8 @@ def _said(phrase: Phrase, spot: Spot, segment: tuple[str, ...]) -> Names:
     if spot.unit is Unit.PER_SHARE:
         said |= _INCOMES
         said |= frozenset() if said & _BASES else _BASES
+    elif "PERSHARE" in spot.label:
+        said |= {"PERSHARE"}
     if spot.share:
         said |= spot.head if not spot.growth else frozenset()
     return said
@@ -91,7 +94,7 @@ def score(phrase: Phrase, spot: Spot, segment: tuple[str, ...], index: Index) ->
     said = _said(phrase, spot, segment if not phrase.segment else ())
     value = explained * (1 - _UNSAID * _unsaid(spot.label - index.own, said))
     head = {name for name in spot.head - index.own if name not in spot.label}
-    value -= _HEAD * _unsaid(head, said)
+    value -= _HEAD * _unsaid(head, said) if spot.apart else 0.0
     aside = [n for n in spot.section - index.own if n not in STRUCTURE and n not in WEAK and closeness(n, said) < 0.5]
     value -= min(0.3, _SECTION * len(aside))
     if spot.kind is StatementKind.SEGMENTS:
@@ -130,6 +133,8 @@ def _fitting(
         return
     for spot in index.spots:
         if spot.unit not in units or spot.adjusted != phrase.adjusted:
+            continue
+        if ("COMPARABLE" in phrase.words) != bool({"COMPARABLE"} & (spot.label | spot.section | spot.head)):
             continue
         rank = next((number for number, want in enumerate(wants) if want.fits(spot.period)), None)
         if rank is None:

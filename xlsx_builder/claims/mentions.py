@@ -15,6 +15,10 @@ from xlsx_builder.claims.sides import FIGURE, PERIOD, Side, Span, masked, span_a
 from xlsx_builder.model.claim import ClaimUnit
 
 
+CHANGES = frozenset(("growth", "sequential"))
+"""Relations that tell what a change is over, not which period is spoken of."""
+NOUNS = frozenset((ClaimUnit.SHARES, ClaimUnit.COUNT))
+"""What counts the noun after it."""
 _USED = re.compile(
     rf"^\s(?:of|in|for|from|at|related to|on)\s(?:(?!\b(?:and|was|were|is)\b)[^,;{FIGURE}])*?(?=\s(?:and|or|compared|versus|while|from|to|up|down)\b|[,;])"
 )
@@ -34,6 +38,8 @@ class Setting:
     """The part of the company that the heading names."""
     carried: tuple[str, ...] = ()
     """The one that the sentence before named."""
+    foreign: bool = False
+    """Whether the heading names something that the tables do not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +75,26 @@ class _Sentence:
     calendar: Calendar
     setting: Setting
 
+    def start(self, number: int) -> int:
+        """Where the figure before ends."""
+        return self.figures[number - 1].end if number else 0
+
+    def stop(self, number: int) -> int:
+        """Where the figure after begins."""
+        return self.figures[number + 1].start if number + 1 < len(self.figures) else len(self.mask)
+
     def lead(self, number: int) -> str:
         """The masked text from the figure before."""
-        start = self.figures[number - 1].end if number else 0
-        return self.mask[start : self.figures[number].start]
+        return self.mask[self.start(number) : self.figures[number].start]
 
     def tail(self, number: int) -> str:
         """The masked text up to the next figure."""
-        end = self.figures[number + 1].start if number + 1 < len(self.figures) else len(self.mask)
-        return self.mask[self.figures[number].end : end]
+        return self.mask[self.figures[number].end : self.stop(number)]
 
     def after(self, number: int) -> str:
         """The tail for its words: what stands in parentheses with a figure of its own is passed over."""
         rest = self.mask[self.figures[number].end :]
+        rest = re.sub(rf"^\s(?:in|during|for|at)\s(?:the\s|its\s)?{PERIOD}+(?:\sto\s(?:share|stock)holders)?", "", rest)
         rest = re.sub(rf"^\s*\([^(){FIGURE}]*{FIGURE}+[^()]*\)", "", rest)
         rest = re.sub(r"^(\s*(?:per|an?)\s(?:[\w-]+\s){0,3}?share)\)", r"\1", rest)
         return rest.split(FIGURE, maxsplit=1)[0]
@@ -89,7 +102,7 @@ class _Sentence:
     def own(self, number: int) -> tuple[str, str]:
         """Its lead before and after the words that begin its side; nothing before where a figure of the clause has used it."""
         place = self.figures[number].start
-        start = self.figures[number - 1].end if number else 0
+        start = self.start(number)
         side = self.spans[span_at(self.spans, place)]
         fresh = [s.words for s in self.spans if s.side is Side.NEW and start <= s.start and s.words <= place and s.words > s.start]
         begin = max([start, *fresh])
@@ -97,6 +110,8 @@ class _Sentence:
         used = number > 0 and not fresh
         before = "" if used or cut == begin else self.mask[begin : max(begin, side.start)]
         own = _SHARE.sub("", self.mask[cut:place])
+        if number and self.figures[number].unit in NOUNS and self.figures[number - 1].unit in NOUNS:
+            own = re.split(r",|\band\b", own)[-1]
         return before, _USED.sub("", own) if number and cut == start else own
 
 
@@ -127,14 +142,14 @@ def _mention(sentence: _Sentence, number: int, made: list[Mention], before: Phra
     """The mention of one figure, and the phrase that the next may leave out."""
     lead, tail = sentence.lead(number), sentence.tail(number)
     figure = sentence.figures[number]
-    start = sentence.figures[number - 1].end if number else 0
+    start = sentence.start(number)
     role = standing(lead, tail, figure.unit, made[-1].standing if made else None)
     said, turned = _said(sentence, number)
     marked = any(span.start >= start and span.start < figure.start for span in sentence.spans[1:])
     turned = turned or (bool(made) and made[-1].lost and not said.known and not marked)
     firm = not turned and not (number and said.words and not said.known)
     said = said if firm or turned else replace(said, words=())
-    noun = figure.unit in {ClaimUnit.SHARES, ClaimUnit.COUNT}
+    noun = figure.unit in NOUNS
     whole = _whole(sentence, number, role)
     after = Phrase() if whole else tail_phrase(_noun_cut(sentence.after(number), role), sentence.words, noun=noun)
     clause = marked and sentence.spans[span_at(sentence.spans, figure.start)].side is Side.NEW and after.known and not said.words
@@ -203,11 +218,11 @@ def _phrase(figure: Figure, said: Phrase, after: Phrase, before: Phrase, tail: s
     """The phrase of a figure from its own words, those after it, and those before that it may leave out."""
     share = figure.unit is ClaimUnit.PER_SHARE or (figure.unit is ClaimUnit.MONEY and is_per_share(tail))
     if share:
-        base = said if said.words else before
+        base = inherited(said, before) if said.words else before
         phrase = per_share(base, after if said.words else joined(said, after))
         return replace(figure, unit=ClaimUnit.PER_SHARE), inherited(phrase, before)
     base = inherited(said, before) if said.words else (before if not after.known or before.words else Phrase())
-    other = not said.words and any(word.isupper() and word != "PERSHARE" for word in after.words)
+    other = not said.words and any(word.isupper() and word not in {"PERSHARE", "CUMEFF"} for word in after.words)
     phrase = after if other else joined(base, after) if after.words else base
     if figure.unit is ClaimUnit.MONEY and "PERSHARE" in phrase.words:
         return replace(figure, unit=ClaimUnit.PER_SHARE), phrase
@@ -219,7 +234,7 @@ def _phrase(figure: Figure, said: Phrase, after: Phrase, before: Phrase, tail: s
 
 def _inside(sentence: _Sentence, span: Span) -> list[Reference]:
     """The periods named in a span; 'fourth quarter' and 'fiscal 1995' apart are one."""
-    found = [r for r in sentence.periods if span.start <= r.start < span.end]
+    found = [r for r in sentence.periods if span.start <= r.start < span.end and r.relation not in CHANGES]
     quarters = [r for r in found if r.quarter is not None and r.year is None and r.day is None and not r.relation]
     years = [r for r in found if r.year is not None and r.quarter is None and r.months in (None, 12)]
     if len(quarters) == 1 and len(years) == 1:
@@ -230,7 +245,7 @@ def _inside(sentence: _Sentence, span: Span) -> list[Reference]:
 
 def _nearest(found: list[Reference], sentence: _Sentence, number: int) -> Reference | None:
     figure = sentence.figures[number]
-    stop = sentence.figures[number + 1].start if number + 1 < len(sentence.figures) else len(sentence.text)
+    stop = sentence.stop(number)
     after = [r for r in found if figure.end <= r.start < stop]
     before = [r for r in found if r.end <= figure.start]
     later = [r for r in found if r.start >= stop]
@@ -240,11 +255,14 @@ def _nearest(found: list[Reference], sentence: _Sentence, number: int) -> Refere
 def _new_want(sentence: _Sentence, number: int, span: int) -> tuple[tuple[Want, ...], bool]:
     """The periods that a new side is of: its own, that of the new side before it, or what the paragraph is about."""
     setting = sentence.setting
+    if sentence.figures[number].unit in NOUNS:
+        near = [r for r in sentence.periods if sentence.start(number) <= r.start < sentence.stop(number)]
+        return (_meant(sentence, near[0]), True) if near else ((sentence.calendar.current,), False)
     for place in range(span, -1, -1):
         if sentence.spans[place].side is not Side.NEW:
             continue
         found = _nearest(_inside(sentence, sentence.spans[place]), sentence, number)
-        if found is not None and found.relation != "growth":
+        if found is not None:
             return _meant(sentence, found), True
     if setting.told and setting.want != sentence.calendar.current:
         return (setting.want, sentence.calendar.current), False
@@ -273,7 +291,7 @@ def _wants(sentence: _Sentence, number: int, role: Standing, side: Side) -> tupl
     if not new:
         return (), ()
     old = _old_wants(sentence, number, place, new)
-    start = sentence.figures[number - 1].end if number else 0
+    start = sentence.start(number)
     if role.role is Role.CHANGE and side is Side.OLD and sentence.spans[place].start >= start and not sentence.mask.startswith(("from", "over"), sentence.spans[place].start):
         return old, tuple(want for base in old for want in sentence.calendar.before(base))
     if role.role is Role.LEVEL and side is Side.OLD:
@@ -283,11 +301,14 @@ def _wants(sentence: _Sentence, number: int, role: Standing, side: Side) -> tupl
 
 def _old_wants(sentence: _Sentence, number: int, place: int, new: tuple[Want, ...]) -> tuple[Want, ...]:
     figure = sentence.figures[number]
-    stop = sentence.figures[number + 1].start if number + 1 < len(sentence.figures) else len(sentence.text)
+    stop = sentence.stop(number)
+    before = sentence.start(number)
     sides = sentence.spans
     following = [s for s in sides if s.side is Side.OLD and figure.end <= s.start < stop]
     after = next((s for s in sides[place + 1 :] if s.side is Side.OLD), None)
     options = [*following, *([sides[place]] if sides[place].side is Side.OLD else []), *([after] if after else [])]
+    if any(r.relation == "sequential" and before < r.start < stop for r in sentence.periods):
+        return sentence.calendar.means(Reference(months=3, relation="previous"), new[0])
     for span in options:
         found = _nearest(_inside(sentence, span), sentence, number)
         if found is not None:

@@ -13,10 +13,22 @@ _COUNTS = {
     word: number
     for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 }
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_LONG = {
+    "thirteen": 13, "fourteen": 14, "sixteen": 16, "twenty-four": 24, "twenty-six": 26, "twenty-seven": 27, "thirty-six": 36,
+    "thirty-nine": 39, "forty": 40, "fifty-two": 52, "fifty-three": 53,
+}
+_WEEKS = "|".join(("twelve", *_LONG))
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "1 st": 1, "2 nd": 2, "3 rd": 3, "4 th": 4}
 _ORDINAL = "|".join(_ORDINALS)
 _COUNT = "|".join(_COUNTS)
 _ATOMS = (
+    ("growth", r"\byear[\s-](?:over|on)[\s-]year\b|\by/y\b|\byoy\b"),
+    ("sequential", r"\bsequential(?:ly)?\b|\bq/q\b|\bquarter[\s-](?:over|on)[\s-]quarter\b"),
+    (
+        "trailing",
+        r"\b(?:last|past|trailing|latest|rolling)\s(?:four\squarters|(?:twelve|12)[\s-]months?|\w+\syears)\b"
+        r"|\b(?:next|coming|upcoming|following)\s(?:\w+\s)?(?:quarters?|years?|months)\b",
+    ),
     ("date", rf"{_MONTH}\s(?P<day>\d{{1,2}}),?\s(?P<year>(?:19|20)\d\d)\b"),
     ("quarter", rf"\b(?P<ordinal>{_ORDINAL})[\s-](?:fiscal[\s-])?quarter(?:ly)?\b|\bq(?P<number>[1-4])\b"),
     ("weeks", rf"\b(?P<weeks>\d{{1,2}}|twelve|thirteen|sixteen)[\s-]weeks?\b"),
@@ -26,12 +38,8 @@ _ATOMS = (
     (
         "prior",
         r"\b(?:a|one)[\s-]year[\s-](?:ago|earlier|before)\b|\byear[\s-](?:ago|earlier)\b|\b(?:prior|previous|preceding|last|past)[\s-](?:fiscal[\s-])?year(?:'?s)?\b"
-        r"|\byear[\s-](?:over|on)[\s-]year\b|\by/y\b|\byoy\b",
     ),
-    (
-        "previous",
-        r"\b(?:prior|previous|preceding|last|sequential)[\s-](?:fiscal[\s-])?(?=quarter)|\bsequential(?:ly)?\b|\bq/q\b",
-    ),
+    ("previous", r"\b(?:prior|previous|preceding|last)[\s-](?:fiscal[\s-])?(?=quarter)"),
     (
         "same",
         r"\b(?:same|comparable|corresponding|like|similar|current|this)(?=(?:\s\w+)?\s(?:fiscal\s)?(?:period|quarter|year|months?|\w+[\s-](?:month|week)))",
@@ -67,7 +75,8 @@ class Reference:
     day: date | None = None
     """Its last day, where it is printed."""
     relation: str = ""
-    """'prior' (a year before), 'previous' (the quarter before), 'same', 'yearend' or ''."""
+    """'prior' (a year before), 'previous' (the quarter before), 'same', 'yearend', 'trailing' or ''; of changes 'growth' (over a
+    year before) and 'sequential' (over the quarter before)."""
     instant: bool = False
 
 
@@ -84,7 +93,7 @@ def _date(match: re.Match[str]) -> date | None:
 
 
 def _number(word: str) -> int:
-    return {"thirteen": 13, "sixteen": 16, **_COUNTS}.get(word) or int(word)
+    return {**_LONG, **_COUNTS}.get(word) or int(word)
 
 
 def _atom(kind: str, match: re.Match[str]) -> Reference | None:
@@ -127,6 +136,8 @@ def _atoms(text: str) -> list[Reference]:
 def _clash(first: Reference, second: Reference) -> bool:
     both = ((first.year, second.year), (first.day, second.day), (first.quarter, second.quarter))
     if any(one is not None and other is not None for one, other in both):
+        return True
+    if {first.relation, second.relation} & {"growth", "sequential", "trailing"}:
         return True
     strong = {"prior", "previous", "yearend"}
     return first.relation in strong and second.relation in strong

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from xlsx_builder.claims.cells import Index, named_parts
 from xlsx_builder.claims.vocabulary import WEAK, condensed, is_adjusted, stemmed
 
-_ASIDE = re.compile(r"\([^()]*\)|,\s(?:which|who|that|where)\b[^,;]*,(?=\s\w+(?:ed|s|d)\b)")
+_ASIDE = re.compile(r"\([^()]*\)|,\s(?:which|who|that|where)\b[^,;]*,(?=\s(?:\w+(?:ed|s|d)|were|rose|grew|fell)\b)")
+_SHARE_OF = re.compile(r"\bas an? (?:percentage|percent|%)\sof\s+(?:(?:the|its|our|total|net|consolidated)\s+)*[\w&-]+(?:\s+SALES)?")
 _EXCLUDING = re.compile(r"\b(?:excluding|exclusive of|before the effects? of)\b[^,;]*(?:,|$)")
 _CAUSE = re.compile(
     r"\b(?:driven by|offset by|due|primarily|mainly|largely|reflecting|resulting from|as a result of|attributable to|related to|led by|caused by"
-    r"|including|includes?|included|because of|thanks to|helped by|plus|reflects?)\b"
+    r"|impacted|affected|benefit(?:t?ed)?\sfrom|hurt|boosted|contributed|including|includes?|included|because of|thanks to|helped by|plus|reflects?)\b"
 )
 _SPLIT = re.compile(r"[;:]|\s[-–—]+\s|—|--|\b(?:while|whereas|although|though|but|which|that|after|despite|where)\b")
 _REPORT = re.compile(
@@ -47,7 +48,7 @@ class Phrase:
 
 def _cleaned(lead: str) -> tuple[str, bool]:
     """A lead without asides, and whether something is said to be left out of the figure."""
-    text = condensed(_ASIDE.sub(" ", lead))
+    text = _SHARE_OF.sub(" ", condensed(_ASIDE.sub(" ", lead)))
     left_out = _EXCLUDING.search(text) is not None
     return _EXCLUDING.sub(" ", text), left_out
 

@@ -35,16 +35,21 @@ _DOWN = (
     r"|contract(?:ion|ed)|slipped|shr[aui]nk|worsen(?:ed)?|deteriorat(?:ed|ion)|compress(?:ed|ion)|behind|decreasing)"
 )
 _MOVE = rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
+_NOUN = (
+    r"(?:(?P<up>increase|growth|rise|gain|improvement|expansion|higher|greater|more|ahead|above)"
+    r"|(?P<down>decrease|decline|drop|reduction|contraction|fall|lower|less|below|behind))"
+)
+"""What a figure may be followed by to be a change: '5% growth', '3% lower'; a verb after it makes it the subject."""
 _ROUGHLY = r"(?:\s(?:by|approximately|about|nearly|almost|roughly|over|an?|another|some|only|just|of|slightly|negative|less than|more than))*"
 _ADVERB = rf"(?:,?\s(?:\w+ly|sequentially|again|overall|{PERIOD}+|on an? [\w-]+ basis|year over year))*"
 _MOVED = re.compile(rf"\b{_MOVE}{_ADVERB}{_ROUGHLY}[\s(~*]*$")
-_NOUN_FIRST = re.compile(rf"\b{_MOVE}\b[^,;]*\b(?:was|were|is|of)\b{_ROUGHLY}[\s(~]*$")
+_NOUN_FIRST = re.compile(rf"\b{_MOVE}\b(?:(?!\b(?:over|from|than|to)\b)[^,;])*\b(?:was|were|is|of)\b{_ROUGHLY}[\s(~]*$")
 _BY = re.compile(rf"\bby{_ROUGHLY}[\s(~]*$")
 _TO = re.compile(
     r"\b(?:to|at|from)(?:\s(?:approximately|about|nearly|over|an?|the|record|negative|new|all-time|high))*[\s(]*$"
 )
 _AFTER = re.compile(
-    rf"^[\s*)-]+(?:(?!(?:of|in|from|to|and|or|for|on|compared|at|with|as|by|than)\b)[\w/{PERIOD}'-]+[\s-]+){{0,3}}?{_MOVE}\b"
+    rf"^[\s*)-]+(?:(?!(?:of|in|from|to|and|or|for|on|compared|at|with|as|by|than)\b)[\w/{PERIOD}'-]+[\s-]+){{0,3}}?{_NOUN}\b"
 )
 _ANY = re.compile(rf"\b{_MOVE}\b")
 _LINK = re.compile(
@@ -74,7 +79,7 @@ def standing(lead: str, tail: str, unit: ClaimUnit, last: Standing | None) -> St
     after = _AFTER.match(tail)
     if after and unit is ClaimUnit.MONEY and after["up"] in {"more", "above"}:
         after = None
-    moved = _MOVED.search(lead) or (_NOUN_FIRST.search(lead) if unit is not ClaimUnit.MONEY else None)
+    moved = _MOVED.search(lead) or (_NOUN_FIRST.search(lead) if unit is ClaimUnit.PERCENT else None)
     if _TO.search(lead):
         return Standing(Role.LEVEL, _last(lead) or (last.direction if last else 0))
     if moved or after:

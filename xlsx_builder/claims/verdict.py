@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +17,8 @@ BESIDE = 0.03
 """Readings this near each other are told apart by nothing."""
 FAR = 0.3
 """Readings this far behind the best are not meant, even where they agree."""
+SPOKEN = 0.78
+"""Share of the words about a figure that a line must have; a word more is another measure, 'online sales'."""
 DIGITS = 3
 """Digits of a figure from which agreement is hardly chance."""
 
@@ -57,28 +60,34 @@ def agrees(mention: Mention, option: Option) -> bool:
 
 
 def _digits(mention: Mention) -> int:
-    return len(mention.figure.value.normalize().as_tuple().digits)
+    """Digits that tell something: noughts before, and noughts that only give the size, do not."""
+    number = re.sub(r"[^\d.]", "", mention.figure.text)
+    whole = number.rstrip("0") if "." not in number else number.replace(".", "")
+    return len(whole.lstrip("0"))
 
 
-def decided(mention: Mention, found: list[Option], *, notes: bool) -> Decision:
+def decided(mention: Mention, found: list[Option], *, notes: bool, foreign: bool) -> Decision:
     """The reading of a mention that is meant.
 
     Args:
         mention: the figure and its words.
         found: its readings, best worded first.
         notes: whether it stands among the notes to the tables, where a figure is often of something else.
+        foreign: whether it stands under a heading that the tables do not know.
     """
     own = mention.figure.tolerance
     if not found:
         return Decision(Finding.NONE, None, own, "No line of the tables is called so in that period.")
     best = found[0]
-    held = [option for option in found if agrees(mention, option) and option.score >= best.score - FAR]
+    held = [o for o in found if agrees(mention, o) and o.score >= best.score - FAR and o.worded.explained >= SPOKEN]
     held = [
         o for o in held if o.score >= best.score - NEAR or (_digits(mention) >= DIGITS and not best.strong) or o.strong
     ]
+    digits = _digits(mention)
+    held = [o for o in held if o.score + DIGIT * min(digits, 5) >= ENOUGH and (digits >= DIGITS or not notes)]
     if held:
         return _agreeing(mention, held, best)
-    if notes or not mention.firm or not best.strong:
+    if notes or foreign or not mention.firm or not best.strong:
         return Decision(Finding.NONE, None, own, "The words speak for no line that comes to it.")
     rivals = [o for o in found if o.score >= best.score - BESIDE and o.fact != best.fact]
     if len(rivals) > 1:

@@ -61,7 +61,11 @@ _CONCEPTS = (
     (r"\brepurchased\b", " BUYBACK "),
     (r"(?:cash\s)?dividends?\s(?:paid|payments?)|(?:paid|payments?\sof)\s(?:\w+\s)?(?:cash\s)?dividends?", " DIVPAID "),
     (r"cash(?:,|\sand)\s(?:cash\s)?equivalents|\bcash\sequivalents", " CASHEQ "),
-    (r"(?:comparable|same)[\s-](?:store[\s-]|restaurant\s|club\s|unit\s)?(?:net\s)?sales", " COMPSALES "),
+    (
+        r"\b(?:comparable|same)[\s-](?:(?:store|restaurant|club|unit|location)s?[\s-])?(?=(?:[\w-]+\s){0,2}?(?:sales|revenues?)\b)"
+        r"|\bon\sa\scomparable\sbasis",
+        " COMPARABLE ",
+    ),
     (
         r"cumulative\seffects?\sof\s(?:a\s)?(?:changes?\sin\s)?accounting\s?(?:principles?|changes?)?|(?:cumulative\s)?effects?\sof\s(?:adopting|accounting\schanges?)",
         " CUMEFF ",
@@ -95,7 +99,7 @@ STOP = frozenset(
     overall ended-with new-record level excellent level highest lowest best us$ now previously still however well year-ago fully q1 q2 q3 q4
     change changed changes flat accounted percent percentage point points bps number numbers million billion thousand cents was-up one two
     january february march april june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec
-    operated operates totaling negative minus mos mo yr yrs wk wks qtr qtrs approximate unchanged finished closed ending ended exiting during within through throughout after before-the until since including-the
+    across u s three four five six seven eight nine ten eleven twelve thirteen thirty-nine twenty-six fifty-two fifty-three operated operates totaling negative minus mos mo yr yrs wk wks qtr qtrs approximate unchanged finished closed ending ended exiting during within through throughout after before-the until since including-the
     quarter-over-quarter sequentially sequential new sequentially being amounting resulted resulting compares
     """.split()
 ) - {"change"}
@@ -103,7 +107,7 @@ STOP = frozenset(
 WEAK = frozenset(
     """total consolidated net gaap expense enterprise segment overall business division group operation company-wide worldwide reported
     cost-and-expenses outstanding unaudited condensed amount attributable applicable available common shareholder stockholder equivalent
-    average intincome intexpense base combined aggregate basis paid item rate activity""".split()
+    average intincome intexpense base combined aggregate basis paid item rate activity buying occupancy distribution""".split()
 )
 """Words that alone neither tell a line nor rule one out."""
 STRUCTURE = frozenset(
@@ -131,7 +135,7 @@ _WORD = re.compile(r"[A-Z]{3,}|[a-z0-9]+(?:[&'’.-][a-z0-9]+)*")
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("s", ""))
 _ADJUSTED = re.compile(
     r"\b(?:non-?gaap|adjusted|as adjusted|core (?:earnings|business|operating)|pro\s?forma|excluding|normalized|constant.currency|organic|operational"
-    r"|comparable basis|ongoing|underlying|before special|ex-items)\b"
+    r"|ongoing|underlying|before special|ex-items)\b"
 )
 
 
