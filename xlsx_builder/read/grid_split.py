@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from xlsx_builder.read import figures
 from xlsx_builder.read.flow import GridCell, GridRow
-from xlsx_builder.read.grid_columns import Band, bands_of, is_figure, join_affixes
+from xlsx_builder.read.grid_columns import Band, bands_of, is_figure, is_header_figure, join_affixes
 
 RANGE = re.compile(rf"(?P<low>.*?\d.*?)\s*(?:\bto\b|\band\b|[{figures.DASHES}])\s*(?P<high>[^\s].*)", re.IGNORECASE)
 UNIT = re.compile(
@@ -46,12 +46,12 @@ def _by_name(row: GridRow) -> list[GridRow]:
 
 
 def range_of(text: str) -> tuple[str, str] | None:
-    """Low and high of '$2.3 to $2.5 billion', the unit with both."""
+    """Low and high of '$2.3 to $2.5 billion', the unit with both; None where it is no range."""
     match = RANGE.fullmatch(text)
-    if match is None or not is_figure(text) or figures.is_date(text):
+    if match is None or figures.is_date(text):
         return None
     low, high = match["low"].strip(), match["high"].strip()
-    if not (is_figure(low) and is_figure(high)):
+    if not (is_figure(low) and is_figure(high)) or is_header_figure(low):
         return None
     unit = UNIT.search(high)
     return (low if unit is None or UNIT.search(low) else low + unit[0]), high
@@ -62,7 +62,7 @@ def _divided(row: GridRow, band: Band) -> GridRow:
     middle = (band.start + band.end) / 2
     cells: list[GridCell] = []
     for cell in row.cells:
-        if not is_figure(cell.text) or band.overlap(cell.core_start, cell.core_end) <= 0:
+        if not (is_figure(cell.text) or range_of(cell.text)) or band.overlap(cell.core_start, cell.core_end) <= 0:
             cells.append(cell)
             continue
         low, high = range_of(cell.text) or (cell.text, "")

@@ -20,7 +20,7 @@ def items_of(text: str) -> list[Item]:
 
     page = PageReader(finish_table)
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True)  # type: ignore[arg-type] # stubs say bytes
-    etree.fromstring(text.encode("utf-8", "replace") or b" ", parser)
+    etree.fromstring(text.replace("\0", "").encode("utf-8", "ignore") or b" ", parser)
     return [
         TextLine(item.text, item.block, item.bold, item.centred) if isinstance(item, Line) else item
         for item in page.items

@@ -214,8 +214,11 @@ class PageReader:
 
     def _flush(self) -> None:
         """End the line that is being read."""
-        runs, self._runs = self._runs, []
-        if not runs or not any(run.text.strip(BLANK) for run in runs):
+        runs = self._runs
+        if not runs:
+            return
+        self._runs = []
+        if not any(run.text.strip(BLANK) for run in runs):
             return
         around = self._open[-1]
         line = line_of(runs, around.block, self._indent(around), centred=around.centred)

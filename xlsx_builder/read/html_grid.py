@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from xlsx_builder.model.document import Rule
 from xlsx_builder.read.flow import Grid, GridCell, GridRow, Item, TextLine
-from xlsx_builder.read.grid_columns import looks_financial
+from xlsx_builder.read.grid_columns import is_figure, looks_financial
 from xlsx_builder.read.grid_split import prepared
 from xlsx_builder.read.html_events import RawCell, RawTable
 from xlsx_builder.read.html_text import SMALL, Line
@@ -46,9 +46,10 @@ def grid_of(table: RawTable) -> Grid:
     """The grid: empty rows and ruled rows become marks of the rows around them."""
     rows: list[GridRow] = []
     gap, above = False, Rule.NONE
-    for placed in _place(table):
-        largest = max((_size(raw) for _, raw in placed), default=0.0)
-        cells = tuple(cell for column, raw in placed if (cell := _cell(column, raw, largest)))
+    for placed in (part for row in _place(table) for part in _by_line(row)):
+        filled = [(column, raw) for column, raw in placed if raw.items]
+        largest = max((_size(raw) for _, raw in filled), default=0.0)
+        cells = tuple(cell for column, raw in filled if (cell := _cell(column, raw, largest)))
         top, bottom = _rules(placed)
         if cells:
             rows.append(GridRow(cells, _heavier(above, top), bottom, gap))
@@ -62,6 +63,20 @@ def grid_of(table: RawTable) -> Grid:
     return Grid(prepared(tuple(_agreed(rows))))
 
 
+def _by_line(placed: list[Placed]) -> list[list[Placed]]:
+    """A row for each line, where line breaks inside the cells set figures under one another beside their labels."""
+    filled = [(column, raw) for column, raw in placed if raw.items]
+    counts = {len(raw.items) for _, raw in filled}
+    if len(counts) != 1 or counts == {1} or len(filled) < 2:
+        return [placed]
+    lines = [item for _, raw in filled[1:] for item in raw.items]
+    if not all(isinstance(item, Line) and is_figure(item.text) for item in lines):
+        return [placed]
+    return [
+        [(column, replace(raw, items=[raw.items[number]])) for column, raw in filled] for number in range(counts.pop())
+    ]
+
+
 def _agreed(rows: list[GridRow]) -> list[GridRow]:
     """A line under a row is the line over the next, and the other way round."""
     for upper, lower in zip(range(len(rows)), range(1, len(rows)), strict=False):
@@ -72,8 +87,9 @@ def _agreed(rows: list[GridRow]) -> list[GridRow]:
 
 
 def _heavier(one: Rule, other: Rule) -> Rule:
-    order = (Rule.NONE, Rule.SINGLE, Rule.DOUBLE)
-    return max(one, other, key=order.index)
+    if one is other or other is Rule.NONE:
+        return one
+    return other if one is Rule.NONE else Rule.DOUBLE
 
 
 def _place(table: RawTable) -> list[list[Placed]]:
@@ -133,7 +149,9 @@ def _rules(placed: list[Placed]) -> tuple[Rule, Rule]:
     above = below = Rule.NONE
     for column, raw in placed:
         if column or len(placed) == 1:
-            text = "".join(item.text for item in raw.items if isinstance(item, Line))
             above = _heavier(above, raw.rule_above)
-            below = _heavier(_heavier(below, raw.rule_below), _ruler(text) or Rule.NONE)
+            below = _heavier(below, raw.rule_below)
+            if raw.items:
+                text = "".join(item.text for item in raw.items if isinstance(item, Line))
+                below = _heavier(below, _ruler(text) or Rule.NONE)
     return above, below

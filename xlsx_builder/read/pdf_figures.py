@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from xlsx_builder.read.figures import find_figures
 from xlsx_builder.read.grid_columns import LEAD, PREFIX, SUFFIX, is_figure
 from xlsx_builder.read.grid_split import UNIT, range_of
 
@@ -28,8 +29,8 @@ class Chunk:
 
     @property
     def figure(self) -> bool:
-        """Whether it is a figure."""
-        return is_figure(self.text)
+        """Whether it is a figure, or a range of two."""
+        return is_figure(self.text) or range_of(self.text) is not None
 
 
 def whole_figures(rows: Sequence[Sequence[Chunk]], unit: float, origin: float) -> list[list[Chunk]]:
@@ -115,10 +116,15 @@ def _parts(chunk: Chunk, pairs: dict[Chunk, tuple[str, str]], edges: tuple[int, 
 
 
 def _shape(text: str) -> tuple[int, int]:
-    """How many characters a figure has up to its last digit, and after it."""
-    digits = DIGITS.match(text)
-    length = len(digits[0]) if digits else len(text)
-    return length, len(text) - length
+    """How many characters a figure has up to its edge, and after it."""
+    edge = edge_of(text)
+    return edge, len(text) - edge
+
+
+def edge_of(text: str) -> int:
+    """Characters of a figure up to where columns align: its last digit, a 'billion' after it included."""
+    found = find_figures(text)
+    return found[0].edge if len(found) == 1 else len(text)
 
 
 def _range_columns(rows: Sequence[Sequence[Chunk]]) -> list[tuple[float, float]]:

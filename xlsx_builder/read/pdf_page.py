@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from xlsx_builder.read.grid_columns import is_figure, is_header_figure
-from xlsx_builder.read.pdf_figures import DIGITS, ROUGH, Chunk, whole_figures
+from xlsx_builder.read.pdf_figures import ROUGH, Chunk, edge_of, whole_figures
 from xlsx_builder.read.pdf_words import PageLine, Stroke, Word
 
 CHUNK_GAP = 0.75
@@ -130,8 +130,7 @@ def _start(chunk: Chunk, place: int, origin: float, unit: float) -> int:
     """Column of plain text where a chunk begins: labels keep their left edge, figures the right."""
     left, right = (chunk.left - origin) / unit, (chunk.right - origin) / unit
     if chunk.edge is not None:
-        digits = DIGITS.match(chunk.text)
-        return chunk.edge - len(digits[0] if digits else chunk.text)
+        return chunk.edge - edge_of(chunk.text)
     if chunk.figure:
         return round(right) - len(chunk.text)
     return round(left) if not place or len(chunk.text) > LABEL else round((left + right - len(chunk.text)) / 2)

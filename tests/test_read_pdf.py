@@ -1,0 +1,96 @@
+"""PDF: figures stay in their columns, strokes become rules, and what holds no text is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from made_pdf import Drawn, Text, pdf, right
+from read_dump import shown
+from truth_rows import share_read
+from truths import RELEASES, SHARED
+from truths import truth as truth_of
+from xlsx_builder.model.document import Table
+from xlsx_builder.model.problem import ReleaseError
+from xlsx_builder.read.pdf import read_pdf
+
+HEAD = [
+    Text("Alder Mills, Inc.", 240, 60),
+    Text("Statements of Income", 230, 72),
+    right("2003", 400, 96),
+    right("2002", 500, 96),
+    Drawn(360, 405, 99),
+    Drawn(460, 505, 99),
+]
+
+
+EXPECTED = """\
+table of 2
+  title: Alder Mills, Inc.
+  title: Statements of Income
+  head: | 1 2003 | 2 2002 (single below)
+  Net sales | 1 $ 1,200 | 2 $ 1,100
+  Cost of sales | 1 (900) | 2 (850) (single below)
+  > Gross profit | 1 300 | 2 250 (single above)"""
+
+
+def line(label: str, figures: tuple[str, str], base: float, indent: float = 0) -> list[Text | Drawn]:
+    return [Text(label, 72 + indent, base), right(figures[0], 400, base), right(figures[1], 500, base)]
+
+
+def test_labels_figures_and_drawn_lines_make_a_table() -> None:
+    page = [
+        *HEAD,
+        *line("Net sales", ("$ 1,200", "$ 1,100"), 114),
+        *line("Cost of sales", ("(900)", "(850)"), 126),
+        Drawn(360, 405, 129),
+        Drawn(460, 505, 129),
+        *line("Gross profit", ("300", "250"), 140, indent=12),
+    ]
+    assert shown(read_pdf(pdf(page))) == EXPECTED
+
+
+def test_a_dollar_sign_far_from_its_figure_and_a_range_are_read() -> None:
+    page = [
+        *HEAD,
+        *line("Net sales", ("1,200", "1,100"), 114),
+        Text("$", 330, 114),
+        Text("Outlook", 72, 126),
+        Text("$2.3 to $2.5 billion", 340, 126),
+        *line("Costs", ("900", "850"), 138),
+    ]
+    (table,) = [block for block in read_pdf(pdf(page))[1] if isinstance(block, Table)]
+    assert [cell.text for cell in table.body[0].cells] == ["$ 1,200", "1,100"]
+
+
+def test_raised_marks_are_left_out() -> None:
+    page = [
+        *HEAD,
+        *line("Net sales", ("1,200", "1,100"), 114),
+        Text("1", 118, 110, size=6),
+        *line("Costs", ("900", "850"), 126),
+    ]
+    (table,) = [block for block in read_pdf(pdf(page))[1] if isinstance(block, Table)]
+    assert [row.label for row in table.body] == ["Net sales", "Costs"]
+
+
+def test_lines_know_their_page() -> None:
+    lines, _ = read_pdf(pdf([Text("First page.", 72, 72)], [Text("Second page.", 72, 72)]))
+    assert [(line.number, line.text, line.page) for line in lines] == [(1, "First page.", 1), (2, "Second page.", 2)]
+
+
+def test_a_pdf_without_text_says_so() -> None:
+    with pytest.raises(ReleaseError, match="pictures"):
+        read_pdf(pdf([Drawn(10, 500, 100)]))
+
+
+def test_a_damaged_pdf_says_so() -> None:
+    with pytest.raises(ReleaseError, match="damaged"):
+        read_pdf(b"%PDF-1.4 and nothing more")
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the labelled releases are not beside the project")
+@pytest.mark.parametrize("stem", sorted(path.stem for path in RELEASES.glob("*.pdf")))
+def test_the_rows_of_real_releases_are_read(stem: str) -> None:
+    reading = read_pdf((RELEASES / f"{stem}.pdf").read_bytes())
+    assert share_read(truth_of(stem), reading[1]) >= 0.97
