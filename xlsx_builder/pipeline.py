@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from xlsx_builder.claims import read_claims
 from xlsx_builder.infer import infer
 from xlsx_builder.interpret import interpret
+from xlsx_builder.model.claim import Claim
 from xlsx_builder.model.document import Document
 from xlsx_builder.model.problem import Problem, ReleaseError
 from xlsx_builder.model.statement import ColumnRole, Statements
@@ -18,7 +20,7 @@ from xlsx_builder.model.workbook import Workbook
 from xlsx_builder.plan import plan
 from xlsx_builder.read import read
 from xlsx_builder.write import write
-from xlsx_builder.write.model_json import model_json
+from xlsx_builder.write.model_json import claim_json, model_json
 
 OUTPUT = Path("output")
 """Where workbooks go when nobody says otherwise."""
@@ -31,13 +33,18 @@ class Model:
     document: Document
     statements: Statements
     structure: Structure
+    claims: tuple[Claim, ...]
+    """The figures of the prose, in reading order, tied to the cells that they speak of."""
     problems: tuple[Problem, ...]
     """What the stages could not do or are not sure of, in their order."""
 
     def to_json(self, workbook: Workbook | None = None) -> dict[str, Any]:
         """The model as plain JSON values; with the workbook built from it, also the cell of each figure."""
         places = None if workbook is None else workbook.places
-        return model_json(self.document, self.statements, self.structure, self.problems, places)
+        return {
+            **model_json(self.document, self.statements, self.structure, self.problems, places),
+            "claims": [claim_json(claim) for claim in self.claims],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,8 @@ def extract(release: Path) -> Model:
     document, reading = read(release)
     statements, interpreting = interpret(document)
     structure, inferring = infer(statements)
-    return Model(document, statements, structure, (*reading, *interpreting, *inferring))
+    claims, claiming = read_claims(statements, structure)
+    return Model(document, statements, structure, claims, (*reading, *interpreting, *inferring, *claiming))
 
 
 def build(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from xlsx_builder.model.claim import Claim, Finding
 from xlsx_builder.model.problem import Problem
 from xlsx_builder.pipeline import Build
 from xlsx_builder.verify.check import CheckReport
@@ -23,7 +25,19 @@ def build_lines(built: Build) -> Iterator[str]:
     yield f"figures: {coverage.seen} seen, {coverage.placed} placed, {coverage.left} left"
     yield f"formulas: {len(model.structure.calculations)} sums, {len(model.structure.ties)} links"
     yield f"checks: {outcome.passed} OK, {outcome.failed} differ, {outcome.printed} differ in the print itself"
+    if model.claims:
+        yield claims_line(model.claims)
     yield from _problem_lines(model.problems)
+
+
+def claims_line(claims: tuple[Claim, ...]) -> str:
+    """How many figures of the prose were read and how they stand."""
+    found = Counter(claim.verdict for claim in claims)
+    tied = found[Finding.OK] + found[Finding.DIFFERS]
+    return (
+        f"claims: {len(claims)} read, {tied} tied, {found[Finding.DIFFERS]} differ, "
+        f"{found[Finding.AMBIGUOUS]} ambiguous, {found[Finding.NONE]} without a table figure"
+    )
 
 
 def check_lines(report: CheckReport) -> Iterator[str]:

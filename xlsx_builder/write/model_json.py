@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from xlsx_builder.model.claim import Claim
 from xlsx_builder.model.document import Document
 from xlsx_builder.model.problem import Problem
 from xlsx_builder.model.statement import Column, LineItem, Period, Statement, Statements
@@ -116,6 +117,23 @@ def evidence_json(evidence: Evidence) -> Json:
         "residual": number(evidence.residual),
         "cues": list(evidence.cues),
         "rivals": [_terms(rival) for rival in evidence.rivals],
+    }
+
+
+def claim_json(claim: Claim) -> Json:
+    """A figure of the prose and the cells it speaks of, as plain JSON values."""
+    return {
+        "line": claim.line,
+        "text": claim.text,
+        "figure": claim.figure,
+        "value": number(claim.value),
+        "unit": claim.unit.value,
+        "kind": claim.kind.value,
+        "cells": [list(cell) for cell in claim.cells],
+        "verdict": claim.verdict.value,
+        "recomputed": number(claim.recomputed),
+        "tolerance": number(claim.tolerance),
+        "reason": claim.reason,
     }
 
 
