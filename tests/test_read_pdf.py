@@ -13,7 +13,7 @@ from xlsx_builder.model.document import Table
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.read.pdf import read_pdf
 
-HEAD = [
+HEAD: list[Text | Drawn] = [
     Text("Alder Mills, Inc.", 240, 60),
     Text("Statements of Income", 230, 72),
     right("2003", 400, 96),

@@ -72,9 +72,10 @@ def _telling(strokes: Sequence[Stroke], lines: Sequence[PageLine]) -> list[Strok
 
 def _underlines(stroke: Stroke, line: PageLine, width: float) -> bool:
     """Whether a stroke stands under some words of a line of prose."""
-    near = 0 < stroke.level - line.base < line.words[0].height / 2
-    prose = len(_groups(line)) == 1 and line.words[-1].right - line.words[0].left > width / 2
-    return near and prose and line.words[0].left - 1 < stroke.left and stroke.right < line.words[-1].right + 1
+    first, last = line.words[0], line.words[-1]
+    if not 0 < stroke.level - line.base < first.height / 2 or last.right - first.left <= width / 2:
+        return False
+    return first.left - 1 < stroke.left and stroke.right < last.right + 1 and len(_groups(line)) == 1
 
 
 def chunks_of(line: PageLine) -> list[Chunk]:
