@@ -11,6 +11,7 @@ from openpyxl import Workbook as Book
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.styles.colors import Color
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.constants import ARC_THEME
@@ -36,10 +37,16 @@ from xlsx_builder.model.workbook import NumberKind, Role, Tab
 
 TARGET = Path(__file__).resolve().parents[2] / "templates" / "default.xlsx"
 SAMPLE = -1234.5678
-SAMPLES: dict[NumberKind, str | float] = {NumberKind.DATE: 45_000, NumberKind.TEXT: "text"}
+SAMPLES: dict[NumberKind, str | float] = {
+    NumberKind.PERCENT: -0.12345,
+    NumberKind.DATE: 45_000,
+    NumberKind.TEXT: "text",
+}
 """Dates are days as Excel counts them."""
 MIN_HEIGHT = 14
 """Points; a line of text of ordinary size."""
+BASE = Font(name=FONT, size=10, family=2)
+TEXT_COLUMNS = (1, 8)
 AS_FIGURES = (Role.PERIOD.value, Role.CHECK.value)
 WIDTHS = {"A": 22, "B": 24, "C": 16, "D": 16, "E": 16, "F": 16, "G": 4, "H": 50}
 
@@ -48,8 +55,10 @@ def default_template() -> bytes:
     """The default template as a file, the same bytes each time."""
     book = Book()
     book.remove(book.worksheets[0])
+    # The first font is the one of cells without a style, and of the digits that column widths count.
+    vars(book)["_fonts"] = IndexedList([BASE])
     normal = next(style for style in vars(book)["_named_styles"] if style.name == "Normal")
-    normal.font = Font(name=FONT, size=10, family=2)
+    normal.font = BASE
     for name, look in LOOKS.items():
         book.add_named_style(_named_style(name, look))
     _styles_sheet(book.create_sheet("Styles"))
@@ -97,7 +106,7 @@ def _head(sheet: Worksheet, title: str, hint: str, header: tuple[str, ...]) -> N
     for column, head in enumerate(header, 1):
         cell = sheet.cell(4, column, head)
         cell.style = Role.PERIOD.value
-        if column == 1:
+        if column in TEXT_COLUMNS:
             cell.alignment = Alignment(horizontal="left", vertical="bottom")
     sheet.freeze_panes = "A5"
     sheet.page_setup.orientation = "landscape"
