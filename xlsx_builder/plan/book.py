@@ -22,6 +22,7 @@ from xlsx_builder.plan.ground import Draft, Ground, draft_of, ground_of
 from xlsx_builder.plan.heights import with_heights
 from xlsx_builder.plan.layout import FIRST_FIGURE
 from xlsx_builder.plan.links import add_links
+from xlsx_builder.plan.orient import oriented
 from xlsx_builder.plan.rates import add_rates
 from xlsx_builder.plan.release import release_rows, release_sheet
 from xlsx_builder.plan.settle import problems_of, settle
@@ -47,7 +48,7 @@ def plan(
     Returns:
         The workbook, and a problem for each printed figure that its formula does not give back.
     """
-    ground = ground_of(statements, structure)
+    ground = ground_of(statements, oriented(statements, structure))
     draft = drafted(ground)
     rows = release_rows(document)
     widths = widths_of(ground)

@@ -9,6 +9,7 @@ from enum import Enum
 
 from xlsx_builder.model.statement import LineItem, StatementKind, Unit
 from xlsx_builder.plan.concepts import PATTERNS, Concept, find, plain
+from xlsx_builder.plan.frame import plain_columns
 from xlsx_builder.plan.ground import Ground
 
 EBITDA = re.compile(
@@ -180,12 +181,12 @@ def _depreciation(ground: Ground) -> tuple[Part, ...]:
         for item in statement.items
         if item.unit is Unit.MONEY and (kind is not StatementKind.SEGMENTS or item.label.lower().startswith("total"))
     ]
-    together = _widest([item for item in lines if DEPRECIATION.fullmatch(plain(item.label))])
+    together = _widest(ground, [item for item in lines if DEPRECIATION.fullmatch(plain(item.label))])
     if together is not None:
         return (_added(together),)
     alone = [item for item in lines if DEPRECIATION_ALONE.fullmatch(plain(item.label))]
     beside = [item for item in lines if AMORTIZATION_ALONE.fullmatch(plain(item.label))]
-    pair = _widest(alone), _widest(beside)
+    pair = _widest(ground, alone), _widest(ground, beside)
     return tuple(_added(item) for item in pair if item is not None) if None not in pair else ()
 
 
@@ -195,6 +196,11 @@ def _added(item: LineItem) -> Part:
     return Part(item.id, -1 if first < 0 else 1)
 
 
-def _widest(items: list[LineItem]) -> LineItem | None:
-    """The line with most figures, the first of equals."""
-    return max(items, key=lambda item: sum(value is not None for value in item.values), default=None)
+def _widest(ground: Ground, items: list[LineItem]) -> LineItem | None:
+    """The line with figures for most periods of the whole company, the first of equals."""
+
+    def periods(item: LineItem) -> int:
+        columns = plain_columns(ground.homes[item.id].statement)
+        return sum(item.facts[index].value is not None for index in columns)
+
+    return max(items, key=periods, default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -31,6 +32,8 @@ from xlsx_builder.plan.release import citation
 from xlsx_builder.plan.top import flag_range, top_cells
 from xlsx_builder.plan.waterfall import step, waterfall_cells
 
+LONGEST_STEP = 32
+"""Characters of a step's name under its column of the chart."""
 ON = 1
 """A switch that adds back, as the release does."""
 
@@ -148,6 +151,7 @@ def _chart_table(plan: EbitdaPlan) -> Iterator[PlannedCell]:
     column = plan.frame.column(block.places[0])
     lines = (block.bridge.base, *block.bridge.parts)
     labels = [*(plan.ground.items[part.line].label for part in lines), total_label(plan.ground, block.bridge)]
+    labels = [textwrap.shorten(label, LONGEST_STEP, placeholder=" …") for label in labels]
     steps = tuple(step(label, row, column) for row, label in enumerate(labels, start=block.first))
     head = plan.chart_rows[0]
     period = plan.frame.headings[block.places[0]].replace("\n", " ")

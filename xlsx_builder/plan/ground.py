@@ -132,9 +132,9 @@ class Draft:
         """What the cell shows now."""
         return value_of(cell, self.contents, {})
 
-    def value_of_formula(self, formula: Formula) -> Value:
-        """What the formula would show now."""
-        return computed(formula, self.contents)
+    def value_of_formula(self, formula: Formula, known: dict[CellRef, Value] | None = None) -> Value:
+        """What the formula would show now; `known` keeps values between calls while no content changes."""
+        return computed(formula, self.contents, {} if known is None else known)
 
     def behind(self, formula: Formula) -> set[CellRef]:
         """All cells that a formula reads, directly or through others."""

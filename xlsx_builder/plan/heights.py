@@ -37,4 +37,5 @@ def lines_of(cell: PlannedCell, width: float) -> int:
     assert isinstance(cell.content, str)
     bold = cell.role in (Role.PERIOD, Role.HEADING)
     room = max(4, int((width - INDENT * cell.indent) * (1 if bold else WIDER)))
-    return sum(max(1, len(textwrap.wrap(part, room))) for part in cell.content.split("\n"))
+    parts = cell.content.split("\n")
+    return sum(1 if len(part) <= room else len(textwrap.wrap(part, room)) for part in parts)

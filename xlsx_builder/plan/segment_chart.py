@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from xlsx_builder.model.statement import ColumnRole, Statement, StatementKind, Unit
+from xlsx_builder.model.statement import ColumnRole, LineItem, Statement, StatementKind, Unit
 from xlsx_builder.model.structure import Calculation
 from xlsx_builder.model.workbook import CellRange, CellRef, Chart, ChartKind, Series
 from xlsx_builder.plan.bridges import origin
 from xlsx_builder.plan.concepts import Concept, find
 from xlsx_builder.plan.frame import plain_columns
 from xlsx_builder.plan.ground import Ground
-from xlsx_builder.plan.layout import HEADING_ROW, LABEL
+from xlsx_builder.plan.layout import HEADING_ROW, LABEL, Layout
 
 FEWEST, MOST = 2, 12
 """Segments that a chart can tell apart."""
@@ -37,8 +37,9 @@ def segment_chart(ground: Ground, anchor: CellRef) -> Chart | None:
         Series(CellRef(home.sheet, HEADING_ROW, home.column(index)), down(LABEL), down(home.column(index)))
         for index in columns
     )
-    item = ground.items[blocks[0].total]
-    title = " ".join((*item.section[-1:], "by segment")) if item.section else f"{item.label} by segment"
+    total = ground.items[blocks[0].total]
+    named = sales is not None and origin(ground, total.id) == origin(ground, sales)
+    title = f"{ground.items[sales].label} by segment" if named and sales is not None else _title(home, total)
     alt = f"{title}: a column for each segment and period; the figures stand on {home.sheet}."
     return Chart(ChartKind.COLUMNS, title.replace(":", ""), alt, anchor, series)
 
@@ -47,6 +48,11 @@ def _columns_are_segments(statement: Statement) -> bool:
     """Whether several columns have one period, so that the lines are no segments."""
     periods = [column.period for column in statement.columns if column.role is ColumnRole.PERIOD]
     return len(periods) > len(set(periods))
+
+
+def _title(home: Layout, total: LineItem) -> str:
+    """What the block shows: its heading, or the title of its statement."""
+    return total.section[-1] if total.section else home.statement.title
 
 
 def _is_block(ground: Ground, calculation: Calculation) -> bool:

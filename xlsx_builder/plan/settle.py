@@ -10,7 +10,7 @@ from enum import Enum
 from xlsx_builder.model.problem import Problem, Severity
 from xlsx_builder.model.workbook import CellRef, Formula
 from xlsx_builder.plan.ground import Comparison, Draft, Group
-from xlsx_builder.plan.values import precedents
+from xlsx_builder.plan.values import Value, precedents
 
 
 class Standing(Enum):
@@ -34,7 +34,8 @@ class Settled:
 
 def settle(draft: Draft) -> tuple[Settled, ...]:
     """All comparisons, those that differ first: the print's own, then ours."""
-    known = [_settled(comparison, draft) for comparison in draft.comparisons]
+    values: dict[CellRef, Value] = {}
+    known = [_settled(comparison, draft, values) for comparison in draft.comparisons]
     rotten = {each.comparison.place for each in known if each.standing is Standing.PRINTED}
     final = [_blamed(each, rotten, draft) for each in known]
     order = {Standing.PRINTED: 0, Standing.OURS: 1, Standing.AGREES: 2}
@@ -42,8 +43,8 @@ def settle(draft: Draft) -> tuple[Settled, ...]:
     return tuple(sorted(final, key=lambda each: (order[each.standing], groups.index(each.comparison.group))))
 
 
-def _settled(comparison: Comparison, draft: Draft) -> Settled:
-    difference = _value(draft, comparison.computed) - _value(draft, comparison.reported)
+def _settled(comparison: Comparison, draft: Draft, values: dict[CellRef, Value]) -> Settled:
+    difference = _value(draft, comparison.computed, values) - _value(draft, comparison.reported, values)
     tolerance = comparison.tolerance
     if abs(difference) > tolerance and comparison.group is not Group.CHANGE and not comparison.printed_differs:
         # Subtotals on the way are computed anew, so the rounding of all the figures behind them takes part.
@@ -63,8 +64,8 @@ def _bound(draft: Draft, side: Formula | Decimal) -> Decimal:
     return sum((draft.bound(cell) for cell in precedents(side)), Decimal(0))
 
 
-def _value(draft: Draft, side: Formula | Decimal) -> Decimal:
-    value = side if isinstance(side, Decimal) else draft.value_of_formula(side)
+def _value(draft: Draft, side: Formula | Decimal, values: dict[CellRef, Value]) -> Decimal:
+    value = side if isinstance(side, Decimal) else draft.value_of_formula(side, values)
     return value if isinstance(value, Decimal) else Decimal(0)
 
 

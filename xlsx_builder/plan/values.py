@@ -80,9 +80,8 @@ def value_of(cell: CellRef, contents: Mapping[CellRef, Content], known: MutableM
     return known[cell]
 
 
-def computed(formula: Formula, contents: Mapping[CellRef, Content]) -> Value:
+def computed(formula: Formula, contents: Mapping[CellRef, Content], known: MutableMapping[CellRef, Value]) -> Value:
     """What a formula shows that stands in no cell yet."""
-    known: dict[CellRef, Value] = {}
     for cell in precedents(formula):
         value_of(cell, contents, known)
     return _computed(formula, known)
