@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from interpret_cases import cases
 
+from interpret_cases import cases
 from xlsx_builder.interpret.numbers import Figure, Mark, figure, figure_range, looks_european
 
 CASES = Path(__file__).parent / "cases" / "numbers.md"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from xlsx_builder.interpret.panels import holds_figures
 from xlsx_builder.interpret.times import times
@@ -44,8 +43,8 @@ def entries(rows: Sequence[Row]) -> tuple[Entry, ...]:
     stub = stub_of(rows)
     made: list[Entry] = []
     waiting: list[Row] = []
-    for row in rows:
-        if waiting and not continues(waiting, row, stub):
+    for place, row in enumerate(rows):
+        if waiting and not continues(waiting, rows[place:], stub):
             made.append(entry_of(waiting))
             waiting = []
         if not holds_figures(row) and row.label and not waiting and made and made[-1].cells and trails(made[-1], row):
@@ -83,20 +82,17 @@ def stub_of(rows: Sequence[Row]) -> Stub:
     """What the certain cases tell about how the labels of a table wrap."""
     sure = [
         (first, second)
-        for first, second in pairwise(rows)
-        if first.label
-        and second.label
-        and not first.cells
-        and not second.gap_above
-        and WRAPPED.match(second.label.strip())
+        for before, first, second in zip((None, *rows), rows, rows[1:], strict=False)
+        if first.label and second.label and not first.cells and not second.gap_above
+        if WRAPPED.match(second.label.strip()) and (before is None or before.cells or not before.label)
     ]
     widths = [row.indent + len(row.label) for row in (*(r for r in rows if r.cells), *(first for first, _ in sure))]
     return Stub(max(widths, default=0), frozenset(second.indent - first.indent for first, second in sure))
 
 
-def continues(waiting: Sequence[Row], row: Row, stub: Stub) -> bool:
-    """Whether a row goes on with the label of the rows above it, which have no figures."""
-    last = waiting[-1]
+def continues(waiting: Sequence[Row], rows: Sequence[Row], stub: Stub) -> bool:
+    """Whether the first of the rows goes on with the label of those waiting above it, which have no figures."""
+    row, last = rows[0], waiting[-1]
     label, rest = " ".join(w.label for w in waiting).rstrip(), row.label.strip()
     if re.search(r"\bshares\b", rest) and label.endswith(":") and (rest[0].isdigit() or times(rest[:18]).days):
         return not row.gap_above
@@ -113,9 +109,12 @@ def continues(waiting: Sequence[Row], row: Row, stub: Stub) -> bool:
         return row.indent >= waiting[0].indent or bool(WRAPPED.match(rest))
     if last.bold != row.bold or label.isupper() != rest.isupper():
         return False
+    below = next((r for r in rows[1:] if r.label), None)
+    if row.cells and below is not None and below.indent == row.indent > waiting[0].indent:
+        return False  # lines side by side under a heading
     filled = last.indent + len(last.label) + 1 + len(rest.split()[0]) > stub.width
     step = row.indent - last.indent
-    usual = step in stub.steps if stub.steps else step > 0
+    usual = step == 0 or step in stub.steps if len(waiting) > 1 else step in (stub.steps or {step})
     return filled and usual and step >= (len(waiting) == 1) and label.count(" ") >= 2
 
 

@@ -50,7 +50,13 @@ class Part:
         """A title inside the table as a heading, where another title stands above the table."""
         inside = bare(self.titles.inside)
         rows = [row for row in self.panel.titles if bare(row.label) and bare(row.label) in inside]
-        if not rows or not self.titles.title or inside in self.titles.title or kind_of(inside, "", ()) in WHOLE:
+        if (
+            not rows
+            or times(rows[-1].label)
+            or not self.titles.title
+            or inside in self.titles.title
+            or kind_of(inside, "", ()) in WHOLE
+        ):
             return ()
         left = min((row.indent for row in self.panel.body), default=0)
         return (replace(rows[-1], indent=left, cells=()),)

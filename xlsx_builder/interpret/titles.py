@@ -142,19 +142,19 @@ SENTENCE_WORDS = 6
 
 def is_sentence(line: str) -> bool:
     """Whether a line above a table tells what follows in a sentence: 'Sales by region were as follows:'."""
-    words = re.findall(r"[A-Za-z]\S*", line)
+    words: list[str] = re.findall(r"[A-Za-z]\S*", line)
     if len(words) < SENTENCE_WORDS or not line.rstrip().endswith((":", ".")):
         return False
     long = [word for word in words if len(word) > 3]
-    return 2 * sum(word[0].isupper() for word in long) < len(long)
+    return 2 * len([word for word in long if word[0].isupper()]) < len(long)
 
 
 def is_title_like(line: str) -> bool:
     """Whether a line of running text is set as a title: short, its longer words with capitals, no full stop."""
     long = [word for word in re.findall(r"[A-Za-z]\S*", line) if len(word) > 3]
-    capitals = sum(word[0].isupper() for word in long)
+    capitals = sum(1 for word in long if word[:1].isupper())
     plain = line.rstrip()[-1:] not in ".,;:"
-    return plain and bool(long) and len(line) <= 90 and 3 * capitals >= 2 * len(long)
+    return plain and bool(long) and len(line) <= 90 and bool(3 * capitals >= 2 * len(long))
 
 
 def time_of(lines: Sequence[str]) -> Times:

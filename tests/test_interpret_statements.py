@@ -1,0 +1,304 @@
+"""Whole releases, drawn in the tests and real, as statements."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from interpret_tables import document, table
+from truths import RELEASES, STEMS, statements_of, truth
+from xlsx_builder.interpret import interpret
+from xlsx_builder.model.document import Block, Paragraph
+from xlsx_builder.model.statement import (
+    ColumnRole,
+    Heading,
+    Period,
+    Statement,
+    StatementKind,
+    Statements,
+    Unit,
+)
+
+HALF = "Period of six months ended June 30, 2014 and 2013 of Harlan Mills Inc., in thousands except per share data"
+
+
+def only(*blocks: Block) -> Statement:
+    statements, _ = interpret(document(*blocks))
+    assert len(statements.statements) == 1
+    return statements.statements[0]
+
+
+def income(drawing: str, *, columns: int = 2, header: int = 2) -> Statement:
+    caption = ("HARLAN MILLS INC.", "CONSOLIDATED STATEMENTS OF INCOME", "(In thousands, except per share data)")
+    return only(table(drawing, caption=caption, columns=columns, header=header))
+
+
+def test_columns_lines_and_facts_are_as_printed() -> None:
+    found = income("""
+  |^Six Months Ended June 30
+  |2014  2013
+Net sales  $ 1,250  $ 1,100
+Cost of sales  (800)  (720)
+Net income per share  $ .45  ---
+""")
+    assert (found.title, found.kind, found.scale) == ("Consolidated Statements of Income", StatementKind.INCOME, 3)
+    assert [c.period for c in found.columns] == [Period(6, date(2014, 6, 30)), Period(6, date(2013, 6, 30))]
+    sales, cost, per_share = found.items
+    assert sales.values == (Decimal(1250), Decimal(1100))
+    assert cost.values == (Decimal(-800), Decimal(-720))
+    assert (per_share.unit, per_share.scale, per_share.values) == (Unit.PER_SHARE, 0, (Decimal("0.45"), Decimal(0)))
+    assert per_share.facts[0].decimals == 2
+    assert [item.line for item in found.items] == [3, 4, 5]
+
+
+def test_ids_are_numbered_in_printed_order() -> None:
+    found = income("""
+  |^Six Months Ended June 30
+  |2014  2013
+Revenues:
+  Net sales  1,250  1,100
+  Other  10  11
+""")
+    assert found.id == "s1"
+    assert [line.id for line in found.items] == ["s1.1", "s1.2"]
+    assert found.lines[0] == Heading("Revenues", 0, 3)
+
+
+def test_changes_and_per_cents_are_no_periods() -> None:
+    found = income(
+        """
+  |^Six Months Ended June 30
+  |2014  % of sales  2013  % Change
+Net sales  $ 1,250  100.0%  $ 1,100  13.6%
+Gross profit  450  36.0  380  18.4
+""",
+        columns=4,
+    )
+    roles = [column.role for column in found.columns]
+    assert roles == [ColumnRole.PERIOD, ColumnRole.PERCENT_OF, ColumnRole.PERIOD, ColumnRole.PERCENT_CHANGE]
+    assert found.columns[2].period == Period(6, date(2013, 6, 30))
+
+
+def test_a_column_of_dollars_is_a_change_and_one_of_cents_has_its_own_unit() -> None:
+    found = only(
+        table(
+            """
+  |June 30, 2014  Change  Per Share
+Special items  $ 41  $ (3)  $ 0.12
+Divested mills  (264)  12  (0.56)
+""",
+            caption=("Harlan Mills Inc.", "Certain Items", "(in millions)"),
+            columns=3,
+            header=1,
+        )
+    )
+    assert [column.role for column in found.columns][1] is ColumnRole.CHANGE
+    assert (found.columns[2].unit, found.columns[2].scale) == (Unit.PER_SHARE, 0)
+    assert all(item.unit is Unit.MONEY for item in found.items)
+
+
+def test_ranges_have_a_low_and_a_high_column() -> None:
+    found = only(
+        Paragraph(1, ("Outlook for the year",)),
+        table(
+            """
+  |Fiscal 2015
+Revenue  $1.20 - $1.25 billion
+Tax rate  approximately 24.5%
+New mills  3 to 4
+""",
+            caption=("Harlan Mills Inc.", "Outlook"),
+            columns=1,
+            header=1,
+            start=2,
+        ),
+    )
+    assert [column.header for column in found.columns] == ["Fiscal 2015 (low)", "Fiscal 2015 (high)"]
+    revenue, rate, mills = found.items
+    assert (revenue.values, revenue.scale) == ((Decimal("1.20"), Decimal("1.25")), 9)
+    assert (rate.values, rate.unit) == ((Decimal("24.5"), None), Unit.PERCENT)
+    assert mills.values == (Decimal(3), Decimal(4))
+    assert found.kind is StatementKind.OTHER
+
+
+def test_column_headings_that_come_again_part_a_table() -> None:
+    statements, _ = interpret(
+        document(
+            table(
+                """
+  |^Six Months Ended June 30
+  |2014  2013
+Net sales  1,250  1,100
+Balance Sheets
+  |June 30, 2014  December 31, 2013
+Cash  90  80
+""",
+                caption=("Harlan Mills Inc.", "Statements of Income", "(in thousands)"),
+                header=2,
+            )
+        )
+    )
+    first, second = statements.statements
+    assert [item.label for item in first.items] == ["Net sales"]
+    assert second.kind is StatementKind.BALANCE
+    assert second.columns[1].period == Period(None, date(2013, 12, 31))
+    assert second.scale == 3, "the scale above the table goes for all of it"
+
+
+def test_a_table_without_headings_goes_on_with_the_one_above() -> None:
+    found = only(
+        table(
+            """
+  |June 30, 2014  December 31, 2013
+Current assets:
+  Cash  90  80
+Total assets  90  80
+""",
+            caption=("Harlan Mills Inc.", "Balance Sheets", "(in thousands)"),
+            header=1,
+        ),
+        table(
+            """
+Debt  50  40
+Total liabilities and equity  90  80
+""",
+            caption=("LIABILITIES AND EQUITY:",),
+            start=9,
+        ),
+    )
+    assert [item.section for item in found.items][-1] == ("LIABILITIES AND EQUITY",)
+
+
+def test_one_statement_over_a_page_break_is_one() -> None:
+    caption = ("HARLAN MILLS INC.", "STATEMENTS OF CASH FLOWS", "(in thousands)")
+    again = ("HARLAN MILLS INC.", "STATEMENTS OF CASH FLOWS (continued)", "(in thousands)")
+    heads = "  |^Six Months Ended June 30\n  |2014  2013\n"
+    found = only(
+        table(heads + "Operating activities\n  Net income  65  83", caption=caption, header=2),
+        table(heads + "Investing activities\n  Purchases  (5)  (6)", caption=again, header=2, start=9),
+    )
+    assert [item.section for item in found.items] == [("Operating activities",), ("Investing activities",)]
+
+
+def test_units_are_told_by_words_marks_and_headings() -> None:
+    found = income("""
+  |^Six Months Ended June 30
+  |2014  2013
+Net sales  $ 1,250  $ 1,100
+Gross margin  36.0%  34.5%
+Earnings per share:
+  Basic  .45  .40
+Weighted average shares outstanding  22,351  21,793
+Repurchase of common shares  (12)  (9)
+Effect of exchange rate changes  1.5  2.5
+Average exchange rate  0.7353  0.7109
+Number of stores  120  118
+""")
+    units = [item.unit for item in found.items]
+    assert units == [
+        Unit.MONEY,
+        Unit.PERCENT,
+        Unit.PER_SHARE,
+        Unit.SHARES,
+        Unit.MONEY,
+        Unit.MONEY,
+        Unit.RATIO,
+        Unit.COUNT,
+    ]
+    assert [item.scale for item in found.items] == [3, 0, 0, 3, 3, 3, 0, 0]
+
+
+def test_what_is_not_meaningful_is_nil_but_printed() -> None:
+    found = income("""
+  |^Six Months Ended June 30
+  |2014  2013
+Restructuring  n/m  (16)(a)
+Other  .  *
+""")
+    restructuring, other = found.items
+    assert restructuring.values == (None, Decimal(-16))
+    assert restructuring.facts[0].text == "n/m"
+    assert other.facts[0].line is None
+    assert other.facts[1].text == "*"
+
+
+def test_a_figure_that_cannot_be_read_is_left_with_its_line() -> None:
+    release = document(
+        table(
+            """
+  |June 30, 2014  December 31, 2013
+Cash  90  1,23,4
+""",
+            caption=("Harlan Mills Inc.", "Balance Sheets"),
+            header=1,
+        )
+    )
+    statements, problems = interpret(release)
+    assert (statements.coverage.seen, statements.coverage.placed, statements.coverage.left) == (2, 1, 1)
+    assert [problem.line for problem in problems if "1,23,4" in problem.message] == [2]
+
+
+def test_a_period_that_is_not_told_is_a_problem() -> None:
+    release = document(
+        table("  |Q3 FY15  Q2 FY15\nNet sales  10  9", caption=("Harlan Mills Inc.", "Summary"), header=1, start=7)
+    )
+    statements, problems = interpret(release)
+    assert [column.period for column in statements.statements[0].columns] == [Period(3, None), Period(3, None)]
+    assert all(problem.line == 7 for problem in problems)
+    assert len(problems) == 2
+
+
+def test_prose_is_kept_and_words_in_tables_make_no_statement() -> None:
+    prose = Paragraph(1, (HALF,))
+    statements, problems = interpret(document(prose, table("Contact:  Ann Field  ann@example.com", start=3)))
+    assert statements.statements == ()
+    assert statements.prose == (prose,)
+    assert problems == ()
+
+
+# --- real releases ---------------------------------------------------------------------------------------------------
+
+
+def cells(statements: Statements) -> list[tuple[object, ...]]:
+    """Every figure with its line's words, its period and its scale."""
+    return [
+        (words(item.label), fact.value, column.role, column.period if column.role is ColumnRole.PERIOD else None)
+        for statement in statements.statements
+        for item in statement.items
+        for column, fact in zip(statement.columns, item.facts, strict=True)
+        if fact.value is not None
+    ]
+
+
+def words(label: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "", re.sub(r"\([a-h\d]{1,2}\)", "", label.lower()))
+
+
+FLOOR = 0.85
+"""Share of the figures of each labelled release that must be found with label, period and value."""
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not RELEASES.exists(), reason="the labelled releases are not beside the project")
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_labelled_release_is_understood(stem: str) -> None:
+    from xlsx_builder.read import read  # noqa: PLC0415 (the readers are not needed by the other tests)
+
+    expected = truth(stem)
+    release, _ = read(RELEASES / expected["release"])
+    found, _ = interpret(release)
+    wanted, have = cells(statements_of(expected)), cells(found)
+    unlabelled = {(value, role, period) for label, value, role, period in have if not label}
+    remaining = list(have)
+    hits = 0
+    for cell in wanted:
+        if cell in remaining:
+            remaining.remove(cell)
+            hits += 1
+        elif not cell[0] and cell[1:] in unlabelled:
+            hits += 1
+    assert hits >= FLOOR * len(wanted), f"{hits} of {len(wanted)} figures"
+    assert found.coverage.left == 0

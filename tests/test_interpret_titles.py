@@ -1,0 +1,77 @@
+"""The lines above a table: company, title, scale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from interpret_cases import cases
+from interpret_tables import document, table
+from xlsx_builder.interpret.company import company_of, released_on
+from xlsx_builder.interpret.fiscal import calendar_of
+from xlsx_builder.interpret.kinds import kind_of
+from xlsx_builder.interpret.scales import scales
+from xlsx_builder.interpret.titles import titles_of
+from xlsx_builder.model.document import Paragraph
+from xlsx_builder.model.statement import StatementKind
+
+CASES = Path(__file__).parent / "cases" / "titles.md"
+
+
+@pytest.mark.parametrize(("title", "given", "expected"), cases(CASES))
+def test_a_caption_is_told_apart(title: str, given: str, expected: str) -> None:
+    found = titles_of(given.split("\n"), "Granby Valve Corporation")
+    parts = (found.title, found.told.money, found.told.shares, found.entity or None)
+    assert " | ".join("-" if part is None else str(part) for part in parts) == expected, title
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("(in millions of euros)", "EUR"),
+        ("(dollars in thousands)", "USD"),
+        ("(£ million)", "GBP"),
+        ("(in thousands)", ""),
+    ],
+)
+def test_a_currency_is_told_by_its_sign_or_name(text: str, currency: str) -> None:
+    assert scales(text).currency == currency
+
+
+@pytest.mark.parametrize(
+    ("title", "labels", "kind"),
+    [
+        ("Condensed Consolidated Statements of Operations", [], StatementKind.INCOME),
+        ("Consolidated Statement of Financial Position", [], StatementKind.BALANCE),
+        ("Statements of Cash Flows", [], StatementKind.CASH_FLOW),
+        ("Consolidated Statements of Shareholders' Equity", [], StatementKind.EQUITY),
+        ("Net Sales by Geographic Region", [], StatementKind.SEGMENTS),
+        ("Segment Income Statements", [], StatementKind.SEGMENTS),
+        ("Reconciliation of Net Income to EBITDA", ["Net income", "Add: interest"], StatementKind.RECONCILIATION),
+        ("Non-GAAP Summary", ["Revenue", "Net income"], StatementKind.OTHER),
+        ("Third Quarter Guidance", ["GAAP margin", "Non-GAAP margin"], StatementKind.OTHER),
+        ("", ["GAAP net income", "Amortization", "Non-GAAP net income"], StatementKind.RECONCILIATION),
+        ("", ["Cash", "Total assets", "Total current liabilities"], StatementKind.BALANCE),
+        ("Computation of Net Income per Share", [], StatementKind.PER_SHARE),
+        ("Employees", ["Full time"], StatementKind.OTHER),
+    ],
+)
+def test_a_statement_has_a_kind(title: str, labels: list[str], kind: StatementKind) -> None:
+    assert kind_of(title, "", labels) is kind
+
+
+def test_the_company_is_named_as_its_prose_names_it() -> None:
+    release = document(
+        Paragraph(1, ("TOLEDO, Ohio, April 27, 2011 -- Granby Valve Corporation today reported its results.",)),
+        table("Net sales  10  9", caption=("GRANBY VALVE CORPORATION", "STATEMENTS OF INCOME")),
+    )
+    assert company_of(release) == "Granby Valve Corporation"
+    assert str(released_on(release, calendar_of(release))) == "2011-04-27"
+
+
+def test_a_listed_company_is_named_before_its_symbol() -> None:
+    release = document(
+        Paragraph(1, ("TOLEDO, Ohio, April 27, 2011 -- Granby Valve Corporation (NYSE: GVC) reported.",))
+    )
+    assert company_of(release) == "Granby Valve Corporation"
