@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
+from itertools import pairwise
 
-from xlsx_builder.read import figures
 from xlsx_builder.read.flow import Grid, GridCell, GridRow
+from xlsx_builder.read.grid_affixes import MARK, is_figure, is_header_figure, is_small_mark
 
-PREFIX = re.compile(rf"\(?\s*(?:{figures.CURRENCY}|[A-Z]{{2,3}}\$)?\s*\(?", re.IGNORECASE)
-SUFFIX = re.compile(r"\)?\s*(?:%|pts?\.?|bps|x)?\s*\)?|\)\s*\*?", re.IGNORECASE)
-MARK = re.compile(r"(?:\(\s*(?:\d{1,2}|[a-z])\s*\)|[*\u2020\u2021\u00a7]+)+", re.IGNORECASE)
-LEAD = re.compile(
-    r"(?:up|down|increased?|decreased?|approximately|approx\.?|about|around|~|<|>|\u2248)\s*(?:of|by)?\s*",
-    re.IGNORECASE,
-)
-"""Words before a figure that say its sign or that it is rough."""
-RAISED_MARK = re.compile(
-    r"(?:\(?[a-z\d]{1,2}\)?|[*\u2020\u2021\u00a7])(?:[,\s]*(?:\(?[a-z\d]{1,2}\)?|\*))*", re.IGNORECASE
-)
-PLAIN_YEAR = re.compile(r"(?:19|20)\d\d\s*[EAP]?")
 FIGURE_SHARE = 0.2
 """Of the rows of a table, at least so many have figures."""
 LONG = 120
 """Text longer than this beside figures is prose set in a table."""
+WEAK = 0.25
+"""A column with this part of the figures of its neighbour, and with none in a row with it, is a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,94 +28,22 @@ class Band:
         return min(self.end, end) - max(self.start, start)
 
 
-@lru_cache(maxsize=1 << 16)
-def is_figure(text: str) -> bool:
-    """Whether a cell is a figure of the table's body: '$ (1,963)', 'up 19%', '~$1.7 billion', '$2 to $3'; no date."""
-    bare = text[lead.end() :] if (lead := LEAD.match(text)) else text
-    return figures.is_figure(bare) and not figures.is_date(text)
-
-
-@lru_cache(maxsize=1 << 14)
-def is_header_figure(text: str) -> bool:
-    """Whether it is a figure that heads columns as well as it fills them: a year."""
-    return PLAIN_YEAR.fullmatch(text) is not None or figures.is_year(text) or figures.is_date(text)
-
-
-@lru_cache(maxsize=1 << 14)
-def _figure_text(text: str) -> str:
-    """A figure's text, its ')' put back where it stands in a cell of its own; '' where it is no figure."""
-    return next((whole for whole in (text, f"{text})") if is_figure(whole)), "")
-
-
-def join_affixes(row: GridRow) -> GridRow:
-    """'$' and ')' and '%' that stand in cells of their own, joined to the figure beside them."""
-    cells: list[GridCell] = []
-    pending: GridCell | None = None
-    for cell in row.cells:
-        if pending and _figure_text(cell.text.removesuffix(")") if pending.text.endswith("(") else cell.text):
-            gap = "" if pending.text.endswith("(") else " "
-            cells.append(replace(cell, text=f"{pending.text}{gap}{cell.text}", start=pending.start))
-            pending = None
-        elif pending and PREFIX.fullmatch(pending.text + cell.text):
-            pending = replace(pending, text=pending.text + cell.text, end=cell.end)
-        elif PREFIX.fullmatch(cell.text):
-            cells += [pending] if pending else []
-            pending = cell
-        else:
-            cells += [pending] if pending else []
-            pending = None
-            if cells and _closes(cells[-1], cell):
-                cells[-1] = _closed(cells[-1], cell)
-            else:
-                cells.append(cell)
-    cells += [pending] if pending else []
-    return replace(row, cells=tuple(_balanced(cell) for cell in cells))
-
-
-def _mark(cell: GridCell) -> bool:
-    """Whether a cell is a footnote mark by its small letters."""
-    return cell.raised and RAISED_MARK.fullmatch(cell.text) is not None
-
-
-def _closes(figure: GridCell, cell: GridCell) -> bool:
-    """Whether a cell is the rest of the figure before it, or a footnote mark on it."""
-    if not _figure_text(figure.text):
-        return False
-    if SUFFIX.fullmatch(cell.text):
-        return not is_header_figure(figure.text)
-    if _mark(cell):
-        return True
-    return MARK.fullmatch(cell.text) is not None and (cell.raised or "(" not in cell.text)
-
-
-def _closed(figure: GridCell, cell: GridCell) -> GridCell:
-    mark = _mark(cell) or MARK.fullmatch(cell.text)
-    text = figure.text if mark else figure.text + cell.text
-    return replace(figure, text=text, end=cell.end)
-
-
-def _balanced(cell: GridCell) -> GridCell:
-    """A figure whose ')' was left out of the table gets it back."""
-    whole = _figure_text(cell.text)
-    return replace(cell, text=whole) if whole and whole != cell.text else cell
-
-
 @dataclass(slots=True)
 class _Cluster:
-    """A figure column while it is found: its interval and the rows that have a figure in it."""
+    """A figure column while it is found: its interval and the figures in it by row."""
 
     start: float
     end: float
-    rows: set[int]
+    rows: dict[int, str]
 
 
 def bands_of(rows: tuple[GridRow, ...]) -> tuple[Band, ...]:
     """The figure columns of rows whose affixes are joined, left to right."""
-    places: dict[tuple[float, float], set[int]] = {}
+    places: dict[tuple[float, float], dict[int, str]] = {}
     for number, row in enumerate(rows):
         for cell in row.cells:
-            if is_figure(cell.text) and not is_header_figure(cell.text) and not _mark(cell):
-                places.setdefault((cell.core_start, cell.core_end), set()).add(number)
+            if is_figure(cell.text) and not is_header_figure(cell.text) and not is_small_mark(cell):
+                places.setdefault((cell.core_start, cell.core_end), {})[number] = cell.text
     clusters: list[_Cluster] = []
     for start, end in sorted(places, key=lambda place: (place[1] - place[0], place)):
         _add(clusters, _Cluster(start, end, places[start, end]))
@@ -135,23 +52,23 @@ def bands_of(rows: tuple[GridRow, ...]) -> tuple[Band, ...]:
         del clusters[0]
     if clusters and not _labelled(clusters[0], rows):
         return ()
-    return tuple(Band(cluster.start, cluster.end) for cluster in clusters)
+    return tuple(Band(cluster.start, cluster.end) for cluster in _merged(clusters, rows))
 
 
 def _add(clusters: list[_Cluster], new: _Cluster) -> None:
     """Let a place join the clusters it overlaps, unless some row has a figure in two of them."""
     hits = [cluster for cluster in clusters if cluster.start < new.end and new.start < cluster.end]
-    rows = [*(row for cluster in hits for row in cluster.rows), *new.rows]
-    if len(hits) > 1 and len(rows) > len(set(rows)):
+    together = [*hits, new]
+    if len(hits) > 1 and sum(len(c.rows) for c in together) > len({row for c in together for row in c.rows}):
         return
     for cluster in hits:
         clusters.remove(cluster)
-    everything = [*hits, new]
-    clusters.append(
-        _Cluster(
-            min(c.start for c in everything), max(c.end for c in everything), {r for c in everything for r in c.rows}
-        )
-    )
+    clusters.append(_joined(together))
+
+
+def _joined(clusters: list[_Cluster]) -> _Cluster:
+    rows = {row: text for cluster in clusters for row, text in cluster.rows.items()}
+    return _Cluster(min(c.start for c in clusters), max(c.end for c in clusters), rows)
 
 
 def _labelled(cluster: _Cluster, rows: tuple[GridRow, ...]) -> bool:
@@ -161,6 +78,45 @@ def _labelled(cluster: _Cluster, rows: tuple[GridRow, ...]) -> bool:
         for number in cluster.rows
         for cell in rows[number].cells
     )
+
+
+def _merged(clusters: list[_Cluster], rows: tuple[GridRow, ...]) -> list[_Cluster]:
+    """Stray columns put to their neighbour: a dash in the place of the '$', footnote marks in cells of their own."""
+    first = min((number for cluster in clusters for number in cluster.rows), default=0)
+    heads = [cell for row in rows[:first] for cell in row.cells]
+    kept = clusters[:1]
+    for left, right in pairwise(clusters):
+        if _marks(left, right, heads):
+            continue
+        if kept[-1] is left and _same(left, right, heads):
+            kept[-1] = _joined([left, right])
+        else:
+            kept.append(right)
+    return kept
+
+
+def _same(left: _Cluster, right: _Cluster, heads: list[GridCell]) -> bool:
+    """Whether two neighbours that share no row are one column: one is weak, or they stand under one heading."""
+    if right.start - left.end > 1 or left.rows.keys() & right.rows.keys():
+        return False
+    over_left, over_right = (_over(cluster, heads) for cluster in (left, right))
+    if any(cell not in over_right for cell in over_left) and any(cell not in over_left for cell in over_right):
+        return False
+    few, many = sorted((len(left.rows), len(right.rows)))
+    hollow = any(not any(c.isdigit() for text in x.rows.values() for c in text) for x in (left, right))
+    return hollow or few <= WEAK * many or any(cell in over_right for cell in over_left)
+
+
+def _marks(left: _Cluster, right: _Cluster, heads: list[GridCell]) -> bool:
+    """Whether a column holds nothing but marks like '(1)', each beside a figure, under no heading of its own."""
+    if not all(MARK.fullmatch(text) and text != "*" for text in right.rows.values()):
+        return False
+    return right.rows.keys() <= left.rows.keys() and all(cell in _over(left, heads) for cell in _over(right, heads))
+
+
+def _over(cluster: _Cluster, heads: list[GridCell]) -> list[GridCell]:
+    """The headings that stand over a column."""
+    return [cell for cell in heads if cell.start < cluster.end and cluster.start < cell.end]
 
 
 def looks_financial(grid: Grid) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from xlsx_builder.read import figures
 from xlsx_builder.read.flow import GridCell, GridRow
-from xlsx_builder.read.grid_columns import Band, bands_of, is_figure, is_header_figure, join_affixes
+from xlsx_builder.read.grid_affixes import is_figure, is_header_figure, join_affixes
+from xlsx_builder.read.grid_columns import Band, bands_of
 
 RANGE = re.compile(rf"(?P<low>.*?\d.*?)\s*(?:\bto\b|\band\b|[{figures.DASHES}])\s*(?P<high>[^\s].*)", re.IGNORECASE)
 UNIT = re.compile(

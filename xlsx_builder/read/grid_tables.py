@@ -9,7 +9,8 @@ from itertools import pairwise
 from xlsx_builder.model.document import Cell, Paragraph, Row, Rule, Table
 from xlsx_builder.read.captions import may_be_title
 from xlsx_builder.read.flow import Grid, GridCell, GridRow
-from xlsx_builder.read.grid_columns import MARK, Band, bands_of, is_figure, is_header_figure
+from xlsx_builder.read.grid_affixes import MARK, is_figure, is_header_figure
+from xlsx_builder.read.grid_columns import Band, bands_of
 
 RULED_SHARE = 0.7
 """Where more rows than this are ruled the same way, the lines are a pattern and say nothing of totals."""
@@ -218,7 +219,8 @@ def _cells(cells: list[GridCell], columns: Columns) -> tuple[Cell, ...]:
     for cell in cells:
         first, last = _span(cell, columns)
         if is_figure(cell.text) and not (is_header_figure(cell.text) and first < last):
-            if MARK.fullmatch(cell.text) and first <= taken and "(" in cell.text:
+            beside = all(band.overlap(cell.core_start, cell.core_end) <= 0 for band in columns.bands)
+            if MARK.fullmatch(cell.text) and beside:
                 continue
             first = last = min(max(_column(cell, columns), taken + 1), len(columns.bands))
             taken = last

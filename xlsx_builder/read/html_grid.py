@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from xlsx_builder.model.document import Rule
 from xlsx_builder.read.flow import Grid, GridCell, GridRow, Item, TextLine
-from xlsx_builder.read.grid_columns import is_figure, looks_financial
+from xlsx_builder.read.grid_affixes import is_figure
+from xlsx_builder.read.grid_columns import looks_financial
 from xlsx_builder.read.grid_split import prepared
 from xlsx_builder.read.html_events import RawCell, RawTable
 from xlsx_builder.read.html_text import SMALL, Line

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from xlsx_builder.read.figures import find_figures
-from xlsx_builder.read.grid_columns import LEAD, PREFIX, SUFFIX, is_figure
+from xlsx_builder.read.grid_affixes import LEAD, PREFIX, SUFFIX, is_figure
 from xlsx_builder.read.grid_split import UNIT, range_of
 
 ROUGH = re.compile(rf"(?:~\s*)+|{PREFIX.pattern}|~\s*{PREFIX.pattern}")

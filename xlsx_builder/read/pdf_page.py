@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from xlsx_builder.read.grid_columns import is_figure, is_header_figure
+from xlsx_builder.read.grid_affixes import is_figure, is_header_figure
 from xlsx_builder.read.pdf_figures import ROUGH, Chunk, edge_of, whole_figures
 from xlsx_builder.read.pdf_words import PageLine, Stroke, Word
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from xlsx_builder.read.flow import Grid, GridCell, GridRow, Item, TextLine
-from xlsx_builder.read.grid_columns import is_figure, is_header_figure, looks_financial
+from xlsx_builder.read.grid_affixes import is_figure, is_header_figure
+from xlsx_builder.read.grid_columns import looks_financial
 from xlsx_builder.read.grid_split import prepared
 
 

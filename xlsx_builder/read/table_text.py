@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from xlsx_builder.read.assemble import Reading, assemble
 from xlsx_builder.read.flow import Item, Preformatted, TextLine
-from xlsx_builder.read.grid_columns import is_figure
+from xlsx_builder.read.grid_affixes import is_figure
 from xlsx_builder.read.numbers import american, uses_decimal_comma
 from xlsx_builder.read.plain_grid import Field, items_of_rows
 
