@@ -164,6 +164,13 @@ def test_what_cannot_be_read_is_named_in_one_sentence(data: bytes, message: str)
     assert str(failure.value).endswith(".")
 
 
+def test_commas_inside_figures_are_no_delimiters() -> None:
+    rows = [f"Line {n}      {n},204    {n},131" for n in range(1, 9)]
+    document, _ = read_bytes("\n".join(rows).encode(), "release.txt")
+    assert document.format == "text"
+    assert shown(document).splitlines()[0] == "row: Line 1 | 1,204@1 | 1,131@2"
+
+
 def test_missing_files_and_folders_are_named(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match=r"no file .*absent\.txt"):
         read(tmp_path / "absent.txt")

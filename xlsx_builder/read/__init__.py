@@ -14,7 +14,8 @@ from xlsx_builder.read.text import read_text
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|body|tr|td|div|span|br|p|pre|font|h[1-6])[\s/>]", re.IGNORECASE)
 """Tags of HTML; <TABLE>, <CAPTION> and <S> alone are the SGML of plain text filings."""
-_GAP = re.compile(r"\S {2,}\S")
+_GAP = re.compile(r"[^,\s] {2,}[-$(]*\s*\d")
+"""A figure with empty space before it, as columns set with spaces have it."""
 HEAD = 200_000
 """Characters in which a format shows itself."""
 PDF, ZIP, OLE = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -86,9 +87,8 @@ def is_html(text: str) -> bool:
 
 
 def is_aligned(text: str) -> bool:
-    """Whether most lines have wide gaps, so that their commas stand inside figures."""
-    lines = [line for line in text[:HEAD].splitlines() if line.strip()]
-    return 2 * sum(bool(_GAP.search(line)) for line in lines) > len(lines)
+    """Whether wide gaps set the figures of a text apart, so that its commas stand inside them."""
+    return sum(bool(_GAP.search(line)) for line in text[:HEAD].splitlines()) > 2
 
 
 def _read_html(text: str) -> Reading:
