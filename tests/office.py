@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -39,26 +40,32 @@ def require_office() -> None:
 
 def convert(path: Path, folder: Path, to: str = "xlsx") -> Path:
     """The workbook converted into the folder, every formula computed anew."""
+    [made] = convert_all([path], folder, to)
+    return made
+
+
+def convert_all(paths: Sequence[Path], folder: Path, to: str = "xlsx") -> list[Path]:
+    """The workbooks converted into the folder by one start of the program."""
     program = soffice()
     assert program is not None
     folder.mkdir(parents=True, exist_ok=True)
     profile = Path(tempfile.gettempdir()) / f"xlsx-builder-tests-{os.getpid()}"
     settings = profile / "user" / "registrymodifications.xcu"
-    made = folder / f"{path.stem}.{to}"
+    made = [folder / f"{path.stem}.{to}" for path in paths]
     words = ["--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", to]
     for _ in range(STARTS):
         settings.parent.mkdir(parents=True, exist_ok=True)
         settings.write_text(ALWAYS_RECALCULATE, encoding="utf-8")
         run = subprocess.run(
-            [program, *words, "--outdir", str(folder), str(path)],
+            [program, *words, "--outdir", str(folder), *map(str, paths)],
             capture_output=True,
             text=True,
-            timeout=180,
+            timeout=300,
             check=False,
         )
-        if run.returncode == 0 and made.exists():
+        if run.returncode == 0 and all(path.exists() for path in made):
             return made
-    pytest.fail(f"LibreOffice did not convert {path.name}: {run.stderr[-300:]}")
+    pytest.fail(f"LibreOffice did not convert {paths[0].name}: {run.stderr[-300:]}")
 
 
 def stored(path: Path) -> dict[str, object]:

@@ -1,0 +1,103 @@
+"""LibreOffice as the judge: formulas give their stored values and the print, inputs move what depends on them."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import office
+from xlsx_builder.model.structure import Structure
+from xlsx_builder.pipeline import Build, build
+from xlsx_builder.write.model_json import address
+
+pytestmark = pytest.mark.office
+STEP = 1000
+"""Added to one input at a time."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def judge() -> None:
+    office.require_office()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("recalculation")
+
+
+@pytest.fixture(scope="module")
+def built(lexington: Path, folder: Path) -> Build:
+    return build(lexington, folder / "model.xlsx", model_file=folder / "model.json")
+
+
+@pytest.fixture(scope="module")
+def judged(built: Build, folder: Path) -> dict[str, object]:
+    return office.recalculated(built.path, folder / "judged")
+
+
+def test_every_formula_gives_its_stored_value(built: Build, judged: dict[str, object]) -> None:
+    stored = office.stored(built.path)
+    stale = {cell: (stored.get(cell), judged.get(cell)) for cell in office.formulas(built.path)}
+    assert {cell: pair for cell, pair in stale.items() if not office.same(*pair)} == {}
+
+
+def test_every_cell_shows_the_printed_figure(built: Build, judged: dict[str, object], folder: Path) -> None:
+    model = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    rows = [row for statement in model["statements"] for row in statement["rows"]]
+    printed = {
+        cell.replace("'", ""): value for row in rows for cell, value in zip(row["cells"], row["values"], strict=True)
+    }
+    assert len(printed) == built.model.statements.coverage.seen
+    assert {cell: judged[cell] for cell in printed} == pytest.approx(printed)
+
+
+def weights(structure: Structure, line: str) -> dict[str, Fraction]:
+    """A line as the weighted sum of the inputs behind it, links followed."""
+    sums = {calculation.total: calculation.terms for calculation in structure.calculations}
+    links = {tie.line: tie for tie in structure.ties}
+    if line in sums:
+        parts = [(term.line, term.weight) for term in sums[line]]
+    elif line in links:
+        parts = [(links[line].source, links[line].weight)]
+    else:
+        return {line: Fraction(1)}
+    total: dict[str, Fraction] = {}
+    for part, weight in parts:
+        for leaf, share in weights(structure, part).items():
+            total[leaf] = total.get(leaf, Fraction(0)) + weight * share
+    return total
+
+
+def test_an_input_moves_each_total_by_its_weight_and_no_other(
+    built: Build, judged: dict[str, object], folder: Path
+) -> None:
+    structure, places = built.model.structure, built.workbook.places
+    leaves = {line: weights(structure, line) for line in places}
+    inputs = [line for line in places if leaves[line] == {line: 1}]
+    assert len(inputs) == 21
+    for column in (0, 3):
+        changed = []
+        for line in inputs:
+            book = openpyxl.load_workbook(built.path)
+            cell = places[line][column]
+            assert cell is not None
+            target = book[cell.sheet].cell(cell.row, cell.column)
+            assert isinstance(target.value, int | float)
+            target.value += STEP
+            changed.append(folder / f"{line}-{column}.xlsx")
+            book.save(changed[-1])
+        for line, path in zip(inputs, office.convert_all(changed, folder / f"moved-{column}"), strict=True):
+            after = office.stored(path)
+            for other, cells in places.items():
+                cell = cells[column]
+                assert cell is not None
+                at = address(cell).replace("'", "")
+                before, now = judged.get(at, 0), after.get(at, 0)
+                assert isinstance(before, int | float)
+                assert isinstance(now, int | float)
+                expected = float(STEP * leaves[other].get(line, 0))
+                assert now - before == pytest.approx(expected), f"{line} moves {other}"
