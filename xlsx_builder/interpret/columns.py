@@ -11,7 +11,7 @@ from xlsx_builder.interpret.numbers import Figure, Mark
 from xlsx_builder.interpret.periods import period_of
 from xlsx_builder.interpret.scales import money_scale
 from xlsx_builder.interpret.times import Times, times
-from xlsx_builder.interpret.titles import SCALE_LINE
+from xlsx_builder.interpret.titles import SCALE_LINE, TIME_LINE
 from xlsx_builder.model.document import Row
 from xlsx_builder.model.statement import Column, ColumnRole, Unit
 
@@ -210,17 +210,23 @@ def scale_of(stack: tuple[str, ...], unit: Unit) -> int:
 
 
 def with_segments(columns: tuple[Column, ...], stacks: Sequence[tuple[str, ...]]) -> tuple[Column, ...]:
-    """The columns with the part of the company or the basis that their headings name."""
-    made = []
-    for column, stack in zip(columns, stacks, strict=True):
-        words = [ASIDES.sub("", text).strip() for text in stack if not times(text)]
-        basis = next((name for name, pattern in BASES if any(pattern.search(text) for text in stack)), "")
-        plain = [
-            word
-            for word in words
-            if word
-            and not re.search(r"%|\$|\bchange\b|\bended\b|\bper\b|^(?:low|high|actual|estimate)", word, re.IGNORECASE)
-        ]
-        segment = "" if basis or column.role not in (ColumnRole.PERIOD, ColumnRole.PERCENT_OF) else " ".join(plain)
-        made.append(replace(column, basis=basis, segment=segment))
-    return tuple(made)
+    """The columns with the basis, and where columns share a period with the words that tell them apart."""
+    based = [replace(column, basis=basis_of(stack)) for column, stack in zip(columns, stacks, strict=True)]
+    contexts = [(column.role, column.period, column.basis, column.unit) for column in based]
+    return tuple(
+        replace(column, segment=segment_of(stack))
+        if column.role in (ColumnRole.PERIOD, ColumnRole.PERCENT_OF) and contexts.count(context) > 1
+        else column
+        for column, stack, context in zip(based, stacks, contexts, strict=True)
+    )
+
+
+def basis_of(stack: tuple[str, ...]) -> str:
+    """The basis that the headings over a column name."""
+    return next((name for name, pattern in BASES if any(pattern.search(text) for text in stack)), "")
+
+
+def segment_of(stack: tuple[str, ...]) -> str:
+    """The part of the company, or of the matter, that the headings over a column name."""
+    words = [ASIDES.sub("", text).strip() for text in stack if not times(text) and not TIME_LINE.match(text.strip())]
+    return " ".join(word for word in words if re.search(r"[A-Za-z]", word))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from xlsx_builder.interpret.labels import clean
 from xlsx_builder.interpret.panels import holds_figures
 from xlsx_builder.interpret.times import times
 from xlsx_builder.model.document import Cell, Row, Rule
@@ -138,16 +139,3 @@ def trails(entry: Entry, row: Row) -> bool:
 def spliced(first: str, second: str) -> str:
     """Two parts of a label; a word parted at the line's end ('de-', 'emphasized') stays as printed."""
     return f"{first.rstrip()} {second.strip()}".strip()
-
-
-FOOTNOTES = re.compile(
-    r"(?:\s*(?:-?\s*\((?i:see notes?)[^()]*\)|\((?:\d{1,2}|[a-hA-H])\)(?:\s*[,&]\s*(?=\())?|\[\w{1,2}\]"
-    r"|\*{1,3}|[\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]+))+(?=$|\s*:$)"
-)
-
-
-def clean(label: str) -> str:
-    """A label without the footnote marks at its end, white space collapsed."""
-    text = " ".join(label.split())
-    bare = FOOTNOTES.sub("", text).strip()
-    return bare or text

@@ -113,7 +113,7 @@ def inherited(titles: Titles, before: Titles, *, lone: bool) -> Titles:
 
 def titles_for(table: Table, panel: Panel, recent: Sequence[Paragraph], known: Known) -> Titles:
     """What stands above a part of a table."""
-    lines = [line for paragraph in table.caption for line in paragraph.lines]
+    lines = [paragraph.text for paragraph in table.caption]
     if not lines:
         lines = [line for paragraph in recent for line in context_lines(paragraph)]
     inside = [row.label for row in panel.titles]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from xlsx_builder.interpret.labels import bare
 from xlsx_builder.interpret.lines import Entry
 from xlsx_builder.interpret.sums import Values, add, agrees, exponent_of, foots, summed
 from xlsx_builder.interpret.times import times
@@ -100,12 +101,6 @@ def is_heading(entry: Entry) -> bool:
 
 
 FOOTNOTE = re.compile(r"\((?:\d{1,2}|[a-z])\)\s+\S+(?:\s+\S+){3,}.*[.;]$|\*+\s|[\u2020\u2021]|note:", re.IGNORECASE)
-
-
-def bare(label: str) -> str:
-    """A heading as a section's name."""
-    plain = re.sub(r"\s*\((?:un)?audited\)", "", label, flags=re.IGNORECASE)
-    return re.sub(r"^\((?:\d{1,2}|[a-zA-Z])\)\s+", "", plain).rstrip(" :-\u2013\u2014").strip()
 
 
 def words(label: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from xlsx_builder.interpret.labels import clean
 from xlsx_builder.interpret.scales import Scales, merged, scales
 from xlsx_builder.interpret.times import Times, times
 
@@ -116,7 +117,7 @@ def titles_of(lines: Iterable[str], company: str = "") -> Titles:
     titles: list[tuple[str, bool]] = []
     entity = ""
     for line in lines:
-        bare = LEAD_IN.sub("", PARENTHESES.sub("", NUMBERED.sub("", line))).strip(" :*-\u2013\u2014")
+        bare = LEAD_IN.sub("", PARENTHESES.sub("", NUMBERED.sub("", clean(line)))).strip(" :*-\u2013\u2014")
         if not bare or SCALE_LINE.search(line) or ASIDE.match(line) or TIME_LINE.match(bare):
             continue
         if names_company(bare, company) and not titles:
@@ -126,7 +127,7 @@ def titles_of(lines: Iterable[str], company: str = "") -> Titles:
     text = "\n".join(lines)
     proper = [bare for bare, sentence in titles if not sentence]
     return Titles(
-        title_case(together(proper or [bare for bare, _ in titles])),
+        together([title_case(bare) for bare in proper or [bare for bare, _ in titles]]),
         merged([scales(line) for line in lines if SCALE_LINE.search(line) or PARENTHESES.search(line)]),
         time_of(lines),
         entity=entity,

@@ -1,0 +1,23 @@
+"""Labels without what only decorates them: footnote marks, colons, asides."""
+
+from __future__ import annotations
+
+import re
+
+FOOTNOTES = re.compile(
+    r"(?:\s*(?:-?\s*\((?i:see notes?)[^()]*\)|\((?:\d{1,2}|[a-hA-H])\)(?:\s*[,&]\s*(?=\())?|\[\w{1,2}\]"
+    r"|\*{1,3}|[\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]+))+(?=$|\s*:$)"
+)
+
+
+def clean(label: str) -> str:
+    """A label without the footnote marks at its end, white space collapsed."""
+    text = " ".join(label.split())
+    bare = FOOTNOTES.sub("", text).strip()
+    return bare or text
+
+
+def bare(label: str) -> str:
+    """A heading as a section's name."""
+    plain = re.sub(r"\s*\((?:un)?audited\)", "", label, flags=re.IGNORECASE)
+    return re.sub(r"^\((?:\d{1,2}|[a-zA-Z])\)\s+", "", plain).rstrip(" :-\u2013\u2014").strip()
