@@ -19,11 +19,14 @@ BLOCKS = frozenset(
     form h1 h2 h3 h4 h5 h6 header html legend li main menu ol p section summary ul""".split()  # noqa: SIM905
 )
 TABLE_TAGS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
+PARTS = BLOCKS | TABLE_TAGS | {"pre"}
+"""Elements that begin a line of their own."""
 VERBATIM_TAGS = {"br": "\n", "table": "<TABLE>", "caption": "<CAPTION>", "s": "<S>", "c": "<C>", "page": "<PAGE>"}
 """Marks that filings of plain text have inside <PRE>, which the reader of text knows."""
 BLANK = " \t\r\n\f\u00a0\u2003\u2002\u2009\u3000\u200b\ufeff"
 MAX_SPAN = 1000
 """Browsers do not let a cell span more columns than this."""
+MAX_DIGITS = 9
 MAX_TABLES_DEEP = 20
 """Tables nested deeper than this are read as if the inner ones were not there: no release needs them."""
 BODY_SIZE = 10.0
@@ -50,18 +53,20 @@ class RawTable:
     """The one that is open."""
 
 
-@dataclass(slots=True)
-class _Open:
-    """An element that has begun: what its text looks like."""
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What text inside an element looks like."""
 
-    tag: str
     bold: bool = False
     centred: bool = False
     raised: bool = False
     size: float = BODY_SIZE
     margin: float = 0.0
     first_line: float = 0.0
-    block: int = 0
+
+
+_Open = tuple[str, _Look, int]
+"""An element that has begun: tag, look and number of its block."""
 
 
 class PageReader:
@@ -72,7 +77,9 @@ class PageReader:
         self._finish = finish
         self.items: list[Line | Item] = []
         self._tables: list[RawTable] = []
-        self._open = [_Open("")]
+        self._open: list[_Open] = [("", _Look(), 0)]
+        self._looks: dict[tuple[int, int], tuple[_Look, _Look, Style]] = {}
+        self._plain: dict[_Look, _Look] = {}
         self._runs: list[Run] = []
         self._sheet: dict[str, str] = {}
         self._skipping = 0
@@ -110,8 +117,8 @@ class PageReader:
         elif self._verbatim is not None:
             self._verbatim.append(data)
         else:
-            around = self._open[-1]
-            self._runs.append(Run(data, around.bold, around.raised, around.size))
+            _, look, _ = self._open[-1]
+            self._runs.append(Run(data, look.bold, look.raised, look.size))
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -142,36 +149,52 @@ class PageReader:
             self._flush()
             self._rule_or_page()
             return
-        around = self._open[-1]
-        if tag in BLOCKS or tag in TABLE_TAGS or tag == "pre":
+        _, look, block = self._open[-1]
+        if tag in PARTS:
             self._flush()
             if style.page_break:
                 self._place([PageBreak()])
-            around = self._enter_block(tag, attributes, style, around)
-        self._open.append(_inside(around, tag, style, self._blocks))
+            self._blocks = block = self._blocks + 1
+            self._first = True
+            look = self._enter_block(tag, attributes, style, look)
+        self._open.append((tag, self._inside(look, style), block))
 
-    def _enter_block(self, tag: str, attributes: Mapping[str, str], style: Style, around: _Open) -> _Open:
+    def _enter_block(self, tag: str, attributes: Mapping[str, str], style: Style, look: _Look) -> _Look:
         """Begin a paragraph or a part of a table; the look that its text starts from."""
-        self._blocks += 1
-        self._first = True
         if tag == "pre":
             self._verbatim = []
         elif tag == "table":
-            return self._begin_table(around)
+            return self._begin_table(look)
         elif self._tables and tag == "tr":
             self._tables[-1].cell = None
             self._tables[-1].rows.append([])
         elif self._tables and tag in ("td", "th"):
             self._begin_cell(attributes, style)
-            return _Open(tag, around.bold, around.centred, size=around.size)
+            return self._fresh(look, centred=look.centred)
         elif self._tables and self._tables[-1].cell:
             _add_rules(self._tables[-1].cell, style)
-        return around
+        return look
 
-    def _begin_table(self, around: _Open) -> _Open:
+    def _fresh(self, look: _Look, *, centred: bool) -> _Look:
+        """The look without what a cell does not take over from the text around its table."""
+        if look.centred is centred and not (look.margin or look.first_line or look.raised):
+            return look
+        plain = _Look(look.bold, centred, size=look.size)
+        return self._plain.setdefault(plain, plain)
+
+    def _inside(self, look: _Look, style: Style) -> _Look:
+        """The look of text inside an element of that style; equal ones are one object."""
+        key = (id(look), id(style))
+        known = self._looks.get(key)
+        if known is None:
+            made = _inside(look, style)
+            known = self._looks[key] = (look if made == look else made, look, style)
+        return known[0]
+
+    def _begin_table(self, look: _Look) -> _Look:
         if len(self._tables) < MAX_TABLES_DEEP:
             self._tables.append(RawTable())
-        return _Open("table", around.bold, size=around.size)
+        return self._fresh(look, centred=False)
 
     def _begin_cell(self, attributes: Mapping[str, str], style: Style) -> None:
         table = self._tables[-1]
@@ -182,9 +205,11 @@ class PageReader:
         table.rows[-1].append(table.cell)
 
     def _finish_element(self, tag: str) -> None:
-        if tag in BLOCKS or tag in TABLE_TAGS:
-            self._flush()
-            self._first = True
+        if tag not in PARTS:
+            self._leave(tag)
+            return
+        self._flush()
+        self._first = True
         if self._leave(tag) and self._tables:
             if tag == "table":
                 self._end_table()
@@ -193,11 +218,14 @@ class PageReader:
 
     def _leave(self, tag: str) -> bool:
         """Forget the innermost open element of that name and all inside of it."""
+        if self._open[-1][0] == tag:
+            self._open.pop()
+            return True
         for depth in range(len(self._open) - 1, 0, -1):
-            if self._open[depth].tag == tag:
+            if self._open[depth][0] == tag:
                 del self._open[depth:]
                 return True
-            if self._open[depth].tag == "table":
+            if self._open[depth][0] == "table":
                 return False
         return False
 
@@ -220,32 +248,26 @@ class PageReader:
         self._runs = []
         if not any(run.text.strip(BLANK) for run in runs):
             return
-        around = self._open[-1]
-        line = line_of(runs, around.block, self._indent(around), centred=around.centred)
+        _, look, block = self._open[-1]
+        indent = look.margin + (look.first_line if self._first else 0.0)
+        line = line_of(runs, block, indent, centred=look.centred)
         if line is not None:
             self._first = False
             self._place([line])
-
-    def _indent(self, around: _Open) -> float:
-        return around.margin + (around.first_line if self._first else 0.0)
 
     def _place(self, items: list[Line | Item]) -> None:
         inner = next((table.cell for table in reversed(self._tables) if table.cell), None)
         (inner.items if inner else self.items).extend(items)
 
 
-def _inside(around: _Open, tag: str, style: Style, block: int) -> _Open:
-    """The look of text inside an element of that style."""
-    centred = around.centred if style.centred is None else style.centred
-    return _Open(
-        tag,
+def _inside(around: _Look, style: Style) -> _Look:
+    return _Look(
         bold=around.bold if style.bold is None else style.bold,
-        centred=centred,
+        centred=around.centred if style.centred is None else style.centred,
         raised=around.raised if style.raised is None else style.raised,
         size=style.size or around.size * style.zoom,
         margin=around.margin + style.margin,
         first_line=around.first_line if style.first_line is None else style.first_line,
-        block=block if tag in BLOCKS or tag in TABLE_TAGS else around.block,
     )
 
 
@@ -258,4 +280,7 @@ def _add_rules(cell: RawCell, style: Style) -> None:
 
 def _span(text: str | None) -> int:
     """Value of colspan or rowspan."""
-    return min(int(text), MAX_SPAN) if text and text.strip().isdecimal() and int(text) else 1
+    if not text:
+        return 1
+    text = text.strip()[:MAX_DIGITS]
+    return min(int(text), MAX_SPAN) or 1 if text.isdecimal() else 1
