@@ -21,6 +21,11 @@ MIN_INFORMATIVE = 3
 ROUGH = 2
 """Units of the last digit by which rounding may shift a sum of two figures, either way."""
 
+MAX_EQUAL = 3
+"""Lines of one figure that are tried in one place; tables of ones and zeros would try every pair."""
+MAX_TRIES = 150
+"""Sums of one line that are tested in full; more agreeing in one column is a sign that the column tells nothing."""
+
 Terms = tuple[tuple[int, int], ...]
 
 
@@ -45,6 +50,8 @@ def best_of(grid: Grid, total: int, near: Sequence[int]) -> list[Sum]:
         for terms, shape in (*pairs(grid, total, near, column), *runs(grid, total, near, column)):
             if terms in tried:
                 continue
+            if len(tried) >= MAX_TRIES:
+                break
             tried.add(terms)
             one = weighed(grid, total, terms, shape)
             if one and (best is None or one.bits > best.bits):
@@ -60,7 +67,7 @@ def pairs(grid: Grid, total: int, near: Sequence[int], column: int) -> Iterator[
     places: dict[int, list[int]] = defaultdict(list)
     for line in near:
         cell = grid.lines[line][column]
-        if cell and cell.centre:
+        if cell and cell.centre and len(places[cell.centre // unit]) < MAX_EQUAL:
             places[cell.centre // unit].append(line)
     for line in near:
         cell = grid.lines[line][column]
@@ -84,7 +91,8 @@ def runs(grid: Grid, total: int, near: Sequence[int], column: int) -> Iterator[t
         reached = 0
         starts: dict[int, list[int]] = defaultdict(list)
         for place, line in enumerate(side):
-            starts[reached // unit].append(place)
+            if len(starts[reached // unit]) < MAX_EQUAL:
+                starts[reached // unit].append(place)
             cell = grid.lines[line][column]
             reached += cell.centre if cell else 0
             for shift in range(-ROUGH, ROUGH + 1):

@@ -13,6 +13,8 @@ EXACT = 0.75
 """Share of true sums of rounded figures that agree to the last digit."""
 MAX_BITS = 24.0
 """No single column proves more than this, however long its figures."""
+SHARE_STEPS = 1000
+"""Shares of a total that differ by less than a thousandth count as the same."""
 REPEAT_BITS = 3.0
 """What a column proves in which only one term is not zero: the total might just repeat that line."""
 
@@ -69,6 +71,12 @@ def column_agreement(total: Figure, terms: Sequence[tuple[int, Figure]]) -> tupl
     return True, miss, max(0.0, min(MAX_BITS, log2(span + 1) + log2(max(chance, 1e-9))))
 
 
+def shares(figures: Sequence[int]) -> tuple[int, ...]:
+    """Figures as shares of the largest: columns that only scale each other show one fact, not several."""
+    size = max(1, *map(abs, figures))
+    return tuple(SHARE_STEPS * one // size for one in figures)
+
+
 def agreement(total: Series, terms: Sequence[tuple[int, Series]], columns: Sequence[int]) -> Agreement:
     """How the signed sum of some lines agrees with the line printed as their total.
 
@@ -92,7 +100,8 @@ def agreement(total: Series, terms: Sequence[tuple[int, Series]], columns: Seque
         holds, miss, proof = column_agreement(whole, parts)
         residual = max(residual, miss)
         held += holds
-        pattern = (whole.centre, *(cell.centre for _, cell in parts))
+        figures = (whole.centre, *(cell.centre for _, cell in parts))
+        pattern = shares(figures) if filled > 1 else figures
         if holds and pattern not in seen:
             seen.add(pattern)
             informative += filled > 1

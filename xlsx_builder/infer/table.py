@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import gcd
@@ -18,9 +19,7 @@ YEARS = range(1800, 2101)
 """Whole numbers that a row of three or more reads as its header."""
 
 
-TABLE = Search(
-    reach=300, beam=4, shapes=frozenset({"added", "repeated", "deducted"}), keys=3, failures=0.3
-)
+TABLE = Search(reach=300, beam=4, shapes=frozenset({"added", "repeated", "deducted"}), keys=3, failures=0.3)
 """Any table: many columns, some of which do not add up; what is labelled a sum is a total of its parts."""
 RATE_CELLS = 3
 """From so many figures on their digits tell a count from a rate."""
@@ -61,7 +60,8 @@ def down_grid(rows: Sequence[Sequence[str]], numbers: Sequence[Sequence[Number |
     """The rows of a table as lines of a grid."""
     width = len(numbers[0]) if numbers else 0
     digits = [
-        max((min(MAX_DECIMALS, significant(row[at].value)) for row in numbers if row[at]), default=0) for at in range(width)
+        max((min(MAX_DECIMALS, significant(row[at].value)) for row in numbers if row[at]), default=0)
+        for at in range(width)
     ]
     finest = max(digits, default=0)
     lines: list[tuple[Figure | None, ...]] = []
@@ -146,7 +146,7 @@ def both_ways(grid: Grid) -> list[Sum]:
         *backward_sums(grid, [line for line in lines if line not in behind]),
     ]
     totals = {one.total: one for one in found}
-    return distinct([*found, *leftover_sums(grid, totals)])
+    return consistent(distinct([*found, *leftover_sums(grid, totals)]))
 
 
 def distinct(sums: Sequence[Sum]) -> list[Sum]:
@@ -155,6 +155,21 @@ def distinct(sums: Sequence[Sum]) -> list[Sum]:
     for one in sorted(sums, key=lambda one: -one.bits):
         kept.setdefault(frozenset({one.total, *(line for line, _ in one.terms)}), one)
     return list(kept.values())
+
+
+def consistent(sums: Sequence[Sum]) -> list[Sum]:
+    """The sums without those that count a whole and its parts, or that give parts to a second whole."""
+    below: dict[int, list[set[int]]] = defaultdict(list)
+    for one in sums:
+        below[whole_line(one)].append(part_lines(one))
+    kept: list[Sum] = []
+    wholes: set[frozenset[int]] = set()
+    for one in sums:
+        parts = frozenset(part_lines(one))
+        if parts not in wholes and not any(inner < parts for line in parts for inner in below[line]):
+            wholes.add(parts)
+            kept.append(one)
+    return kept
 
 
 def settled(sums: Sequence[Sum]) -> list[Sum]:
@@ -167,6 +182,11 @@ def settled(sums: Sequence[Sum]) -> list[Sum]:
             taken |= parts
             kept.append(one)
     return kept
+
+
+def whole_line(one: Sum) -> int:
+    """The line that all others of a sum are parts of."""
+    return one.total if one.shape != "deducted" else next(line for line, weight in one.terms if weight == 1)
 
 
 def part_lines(one: Sum) -> set[int]:
