@@ -18,6 +18,8 @@ from xlsx_builder.read.regions import Reader, Region
 from xlsx_builder.read.rows import MISPLACED, ends_in_figures, with_rows
 from xlsx_builder.read.rules import kind_of, strokes, stronger
 
+NOWHERE = 10_000
+"""Right of any page: where all labels run up to a number, it is theirs."""
 FEW = 3
 """Rows that are too few to tell by the others what stands out in one."""
 NEAR = 12
@@ -91,7 +93,7 @@ def _figures_of(body: Sequence[Line]) -> list[list[Figure]]:
     if len(rows) > 1 and all(not row.label.strip() and row.figures[0].year and len(row.figures) > 1 for row in rows):
         return [list(row.figures[1:]) for row in rows]  # years are the labels
     reach = [len(line.label) for line in body if line.kind in (Kind.TEXT, Kind.ROW) and not _joined(line)]
-    stub = max(reach, default=0)
+    stub = max(reach, default=NOWHERE)
     found = [
         list(row.figures) if row.figures[0].start >= stub and not _mark_or_year(row.figures[0]) else _sure(row)
         for row in rows
