@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from xlsx_builder.model.statement import ColumnRole, LineItem, Statement, Unit
 from xlsx_builder.model.workbook import CellRef, Change, Difference, Formula, Link, Ratio
-from xlsx_builder.plan.figures import comparable, decimals_of, half_unit, held, slack, unit_of
+from xlsx_builder.plan.figures import comparable, decimals_of, half_unit, held, quotient_rounding, slack, unit_of
 from xlsx_builder.plan.ground import Draft, Ground, Group, comparison
 from xlsx_builder.plan.layout import Layout
 
@@ -136,12 +136,6 @@ def compute(statement: Statement, item: LineItem, index: int, recipe: Recipe) ->
     if old <= 0:
         return None
     return Computed(new / old - 1, here + quotient_rounding(new, rounding, old, slack(item, statement, recipe.old)))
-
-
-def quotient_rounding(part: Decimal, rounding: Decimal, whole: Decimal, base_rounding: Decimal) -> Decimal:
-    """How far a quotient may be off when both of its figures are rounded (to first order)."""
-    exact = rounding / abs(whole) + abs(part) * base_rounding / (whole * whole)
-    return exact.quantize(Decimal("0.000001"))
 
 
 def _add_column(draft: Draft, ground: Ground, layout: Layout, index: int, recipe: Recipe) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from xlsx_builder.model.statement import Column, ColumnRole, Fact, LineItem, Statement, Unit
+from xlsx_builder.model.statement import Column, ColumnRole, LineItem, Statement, Unit
 from xlsx_builder.model.workbook import NumberKind
 
 HUNDRED = Decimal(100)
@@ -109,6 +109,7 @@ def scale_text(statement: Statement) -> str:
     return f"{currency}, in {size}s" if size else f"{currency}, in whole units"
 
 
-def is_empty(fact: Fact) -> bool:
-    """Whether nothing is printed in the place."""
-    return fact.value is None
+def quotient_rounding(part: Decimal, rounding: Decimal, whole: Decimal, base_rounding: Decimal) -> Decimal:
+    """How far a quotient may be off when both of its figures are rounded (to first order)."""
+    exact = rounding / abs(whole) + abs(part) * base_rounding / (whole * whole)
+    return exact.quantize(Decimal("0.000001"))

@@ -9,8 +9,8 @@ from enum import Enum
 
 from xlsx_builder.model.statement import Column, ColumnRole, LineItem, Statements
 from xlsx_builder.model.structure import Structure
-from xlsx_builder.model.workbook import CellRef, Content, Formula, NumberKind
-from xlsx_builder.plan.figures import cell_value, decimals_of, number_of, slack
+from xlsx_builder.model.workbook import CellRef, Change, Content, Formula, NumberKind, Ratio
+from xlsx_builder.plan.figures import cell_value, decimals_of, number_of, quotient_rounding, slack
 from xlsx_builder.plan.layout import Layout, layouts
 from xlsx_builder.plan.values import Value, computed, precedents, value_of
 
@@ -147,12 +147,21 @@ class Draft:
             seen.add(cell)
         return seen
 
-    def bound(self, cell: CellRef) -> Decimal:
-        """How far rounding alone can move what the cell computes: the rounding of all inputs behind it."""
+    def bound(self, formula: Formula, known: dict[CellRef, Value]) -> Decimal:
+        """How far rounding alone can move what a formula computes: the rounding of all inputs behind it."""
+        bounds = [self._cell_bound(cell, known) for cell in precedents(formula)]
+        if not isinstance(formula, Change | Ratio):
+            return sum(bounds, Decimal(0))
+        part, whole = (value_of(cell, self.contents, known) for cell in precedents(formula))
+        if not isinstance(part, Decimal) or not isinstance(whole, Decimal) or not whole:
+            return Decimal(0)
+        return quotient_rounding(part, bounds[0], whole, bounds[1])
+
+    def _cell_bound(self, cell: CellRef, known: dict[CellRef, Value]) -> Decimal:
         content = self.contents.get(cell)
         if content is None or isinstance(content, str | int | Decimal):
             return self.slacks.get(cell, Decimal(0))
-        return sum((self.bound(read) for read in precedents(content)), Decimal(0))
+        return self.bound(content, known)
 
 
 def draft_of(ground: Ground) -> Draft:

@@ -10,8 +10,7 @@ from decimal import Decimal
 from xlsx_builder.model.statement import ColumnRole, LineItem, Statement, Unit
 from xlsx_builder.model.workbook import Link, Ratio
 from xlsx_builder.plan.concepts import PATTERNS, Concept, plain
-from xlsx_builder.plan.derived import quotient_rounding
-from xlsx_builder.plan.figures import cell_value, decimals_of, half_unit, slack, unit_of
+from xlsx_builder.plan.figures import cell_value, decimals_of, half_unit, quotient_rounding, slack, unit_of
 from xlsx_builder.plan.ground import Draft, Ground, Group, comparison
 from xlsx_builder.plan.layout import Layout
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from enum import Enum
 
 from xlsx_builder.model.problem import Problem, Severity
-from xlsx_builder.model.workbook import CellRef, Formula
+from xlsx_builder.model.workbook import CellRef, Formula, NumberKind
 from xlsx_builder.plan.ground import Comparison, Draft, Group
-from xlsx_builder.plan.values import Value, precedents
+from xlsx_builder.plan.values import Value
 
 
 class Standing(Enum):
@@ -46,9 +46,9 @@ def settle(draft: Draft) -> tuple[Settled, ...]:
 def _settled(comparison: Comparison, draft: Draft, values: dict[CellRef, Value]) -> Settled:
     difference = _value(draft, comparison.computed, values) - _value(draft, comparison.reported, values)
     tolerance = comparison.tolerance
-    if abs(difference) > tolerance and comparison.group is not Group.CHANGE and not comparison.printed_differs:
+    if abs(difference) > tolerance and not comparison.printed_differs:
         # Subtotals on the way are computed anew, so the rounding of all the figures behind them takes part.
-        wide = tolerance + _bound(draft, comparison.computed) + _bound(draft, comparison.reported)
+        wide = tolerance + sum(_bound(draft, side, values) for side in (comparison.computed, comparison.reported))
         tolerance = wide if abs(difference) <= wide else tolerance
     if comparison.printed_differs and abs(difference) > tolerance:
         standing = Standing.PRINTED
@@ -57,11 +57,9 @@ def _settled(comparison: Comparison, draft: Draft, values: dict[CellRef, Value])
     return Settled(comparison, tolerance, difference, standing)
 
 
-def _bound(draft: Draft, side: Formula | Decimal) -> Decimal:
+def _bound(draft: Draft, side: Formula | Decimal, values: dict[CellRef, Value]) -> Decimal:
     """How far rounding can move one side; a constant's own rounding is in the tolerance already."""
-    if isinstance(side, Decimal):
-        return Decimal(0)
-    return sum((draft.bound(cell) for cell in precedents(side)), Decimal(0))
+    return Decimal(0) if isinstance(side, Decimal) else draft.bound(side, values)
 
 
 def _value(draft: Draft, side: Formula | Decimal, values: dict[CellRef, Value]) -> Decimal:
@@ -89,9 +87,17 @@ def problems_of(settled: Iterable[Settled]) -> tuple[Problem, ...]:
 def _problem(settled: Settled) -> Problem:
     check = settled.comparison
     where = f"'{check.label}' ({check.period}) on sheet {check.statement}"
-    gap = f"{settled.difference.normalize():f}"
+    gap = _gap(settled)
     if settled.standing is Standing.PRINTED:
         message = f"The release's own figures differ by {gap} at {where}; see Checks."
         return Problem(Severity.WARNING, message, check.line)
     message = f"The model differs by {gap} from what is printed at {where}; see Checks."
     return Problem(Severity.ERROR, message, check.line)
+
+
+def _gap(settled: Settled) -> str:
+    """The difference with one digit more than is printed, per cents as such."""
+    check = settled.comparison
+    if check.number is NumberKind.PERCENT:
+        return f"{settled.difference * 100:,.{check.decimals + 1}f} points"
+    return f"{settled.difference:,.{check.decimals}f}"
