@@ -22,7 +22,7 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell that holds text; its place is a half-open interval in grid columns or in points of a page."""
+    """A cell that holds text; its place is a half-open interval in grid columns."""
 
     text: str
     start: float
@@ -53,8 +53,6 @@ class Grid:
     """A table as laid out, each figure in a cell of its own."""
 
     rows: tuple[GridRow, ...]
-    measured: bool = False
-    """The places of cells are points of a page, where a heading may be narrower than the columns it stands over."""
 
 
 @dataclass(frozen=True, slots=True)

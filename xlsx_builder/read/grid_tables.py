@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
 from xlsx_builder.model.document import Cell, Paragraph, Row, Rule, Table
-from xlsx_builder.read.captions import may_be_title
 from xlsx_builder.read.flow import Grid, GridCell, GridRow
 from xlsx_builder.read.grid_affixes import MARK, is_figure, is_header_figure
-from xlsx_builder.read.grid_columns import Band, bands_of
+from xlsx_builder.read.grid_parts import (
+    Columns,
+    Numbered,
+    Rows,
+    columns_of,
+    first_figures,
+    has_figures,
+    heads,
+    parts_of,
+    runs_over,
+)
 
 RULED_SHARE = 0.7
 """Where more rows than this are ruled the same way, the lines are a pattern and say nothing of totals."""
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A row and the number of its source line."""
-
-    line: int
-    row: GridRow
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """How rows of one layout divide: the labels' side and the figure columns."""
-
-    bands: tuple[Band, ...]
-    stub: float
-    """Where the labels end."""
-    measured: bool
 
 
 def row_text(row: GridRow) -> str:
@@ -40,114 +29,51 @@ def row_text(row: GridRow) -> str:
 
 
 def tables_of(grid: Grid, first_line: int) -> tuple[Paragraph | Table, ...]:
-    """The tables of a grid whose first row is on `first_line`; title rows become captions."""
+    """The tables of a grid whose first row is on `first_line`; title rows become paragraphs above them."""
     rows = tuple(Numbered(first_line + place, row) for place, row in enumerate(grid.rows))
-    made: list[Paragraph | Table] = []
-    for part in _parts(rows):
-        made += _table(part, measured=grid.measured)
-    return tuple(made)
+    return tuple(block for part in parts_of(rows) for block in _table(part))
 
 
-def _parts(rows: tuple[Numbered, ...]) -> list[tuple[Numbered, ...]]:
-    """The rows divided where column headings come again over other columns, or under a title of their own."""
-    bands = bands_of(tuple(numbered.row for numbered in rows))
-    left = bands[0].start if bands else 0.0
-    parts: list[tuple[Numbered, ...]] = []
-    begin = 0
-    cuts = _cuts(rows, left)
-    for cut, end in pairwise([*cuts, len(rows)]):
-        if _new(rows[begin:cut], rows[cut:end], left):
-            parts.append(rows[begin:cut])
-            begin = cut
-    parts.append(rows[begin:])
-    return [part for part in parts if part]
-
-
-def _new(above: tuple[Numbered, ...], below: tuple[Numbered, ...], left: float) -> bool:
-    """Whether a part with column headings is another table: a new title, or other headings over other columns."""
-    other = _heading_texts(above, left) != _heading_texts(below, left)
-    if _runs_over(below[0].row, left):
-        return other or not _titles(below, left) <= _titles(above, left)
-    return other and _differ(above, below)
-
-
-def _titles(rows: tuple[Numbered, ...], left: float) -> set[str]:
-    """The titles above the first figures."""
-    start = next((place for place, numbered in enumerate(rows) if _has_figures(numbered.row)), 0)
-    return {numbered.row.cells[0].text for numbered in rows[:start] if _runs_over(numbered.row, left)}
-
-
-def _cuts(rows: tuple[Numbered, ...], left: float) -> list[int]:
-    """Where, below figures, rows of titles and column headings begin with figures after them."""
-    cuts: list[int] = []
-    seen, candidate = False, -1
-    for place, numbered in enumerate(rows):
-        if _has_figures(numbered.row):
-            if candidate >= 0 and any(_heads(rows[k].row, left) for k in range(candidate, place)):
-                cuts.append(candidate)
-            seen, candidate = True, -1
-        elif seen and candidate < 0 and (_heads(numbered.row, left) or _runs_over(numbered.row, left)):
-            candidate = place
-    return cuts
-
-
-def _has_figures(row: GridRow) -> bool:
-    return any(is_figure(cell.text) and not is_header_figure(cell.text) for cell in row.cells)
-
-
-def _heads(row: GridRow, left: float) -> bool:
-    """Whether a row without figures has text over figure columns."""
-    return any(cell.start >= left or (cell.centred and cell.end > left) for cell in row.cells)
-
-
-def _runs_over(row: GridRow, left: float) -> bool:
-    """Whether a row is one title that runs from the labels over figure columns."""
-    cell = row.cells[0]
-    return len(row.cells) == 1 and cell.start == 0 < left < cell.end and may_be_title(cell.text)
-
-
-def _heading_texts(rows: tuple[Numbered, ...], left: float) -> list[str]:
-    """The column headings above the first figures."""
-    start = next((place for place, numbered in enumerate(rows) if _has_figures(numbered.row)), 0)
-    return [cell.text for numbered in rows[:start] for cell in numbered.row.cells if cell.start >= left]
-
-
-def _differ(above: tuple[Numbered, ...], below: tuple[Numbered, ...]) -> bool:
-    """Whether two runs of rows have figures in different columns."""
-    one, other = (bands_of(tuple(numbered.row for numbered in rows)) for rows in (above, below))
-    if not one or not other:
-        return False
-    return len(one) != len(other) or any(a.overlap(b.start, b.end) <= 0 for a, b in zip(one, other, strict=True))
-
-
-def _table(rows: tuple[Numbered, ...], *, measured: bool) -> list[Paragraph | Table]:
+def _table(rows: Rows) -> list[Paragraph | Table]:
     """One table with the paragraphs that its first rows are."""
-    bands = bands_of(tuple(numbered.row for numbered in rows))
-    if not bands:
+    columns = columns_of(rows)
+    if columns is None:
         return [_paragraph(numbered) for numbered in rows]
-    columns = Columns(bands, _stub_end(rows, bands), measured)
-    start = next(place for place, numbered in enumerate(rows) if _has_figures(numbered.row))
-    titles = _titles_end(rows[:start], bands[0].start)
-    head = _header_end(rows[titles:start], bands[0].start) + titles
-    drawn = [_row(numbered, columns, heading=place < head) for place, numbered in enumerate(rows)]
+    start = first_figures(rows)
+    titles = _titles_end(rows[:start], columns)
+    head = _header_end(rows[titles:start], columns) + titles
+    again = _headed_again(rows, columns)
+    drawn = [_row(numbered, columns, heading=n < head or n in again) for n, numbered in enumerate(rows)]
     table = Table(
         line=rows[titles].line,
         caption=(),
         header=tuple(drawn[titles:head]),
         body=_plain(_unruled_top(drawn[titles:head], drawn[head:])),
-        columns=len(bands),
+        columns=len(columns.bands),
         page=rows[titles].row.page,
     )
     return [*(_paragraph(numbered) for numbered in rows[:titles]), table]
 
 
-def _titles_end(rows: tuple[Numbered, ...], left: float) -> int:
+def _headed_again(rows: Rows, columns: Columns) -> set[int]:
+    """Where titles stand in the body with column headings below them."""
+    found: set[int] = set()
+    below = False
+    for place in range(len(rows) - 1, -1, -1):
+        row = rows[place].row
+        below = not has_figures(row) and (heads(row, columns) or (below and runs_over(row, columns)))
+        if below:
+            found.add(place)
+    return found
+
+
+def _titles_end(rows: Rows, columns: Columns) -> int:
     """How many of the rows above the first figures title the table: single texts above column headings."""
-    single = next((n for n, r in enumerate(rows) if len(r.row.cells) > 1 or r.row.cells[0].start > 0), len(rows))
-    over = [n for n in range(single) if rows[n].row.cells[0].end > left]
-    if not over:
-        return 0
-    if single < len(rows):
+    single = next(
+        (n for n, r in enumerate(rows) if len(r.row.cells) > 1 or r.row.cells[0].start >= columns.stub), len(rows)
+    )
+    over = [n for n in range(single) if runs_over(rows[n].row, columns)]
+    if over and single < len(rows):
         return over[-1] + 1
     return max((n + 1 for n in over if rows[n].row.cells[0].centred), default=0)
 
@@ -157,23 +83,13 @@ def _unruled_top(header: list[Row], body: list[Row]) -> list[Row]:
     return [replace(body[0], rule_above=Rule.NONE), *body[1:]] if header and body else body
 
 
-def _header_end(rows: tuple[Numbered, ...], left: float) -> int:
+def _header_end(rows: Rows, columns: Columns) -> int:
     """How many of the rows above the first figures head the columns; headings of the first lines do not."""
-    over = [place for place, numbered in enumerate(rows) if any(cell.end > left for cell in numbered.row.cells)]
+    over = [place for place, numbered in enumerate(rows) if heads(numbered.row, columns)]
     end = over[-1] + 1 if over else 0
     while end < len(rows) and rows[end].row.cells[0].text.startswith("("):
         end += 1
     return end
-
-
-def _stub_end(rows: tuple[Numbered, ...], bands: tuple[Band, ...]) -> float:
-    """Where labels beside figures end, most often."""
-    ends = Counter(
-        numbered.row.cells[0].end
-        for numbered in rows
-        if _has_figures(numbered.row) and numbered.row.cells[0].end <= bands[0].start
-    )
-    return ends.most_common(1)[0][0] if ends else bands[0].start
 
 
 def _paragraph(numbered: Numbered) -> Paragraph:
@@ -206,10 +122,10 @@ def _row(numbered: Numbered, columns: Columns, *, heading: bool) -> Row:
 def _is_label(cell: GridCell, row: GridRow, columns: Columns, *, heading: bool) -> bool:
     """Whether a cell stands over the labels alone, or is a heading that runs over the columns."""
     if cell.start >= columns.stub:
-        return cell.end <= columns.bands[0].start and not heading
-    if cell.end <= columns.bands[0].start:
+        return cell.end <= columns.left and not heading
+    if cell.end <= columns.left:
         return True
-    return not heading and cell is row.cells[0] and not (cell.centred and len(row.cells) == 1)
+    return not heading and cell is row.cells[0]
 
 
 def _cells(cells: list[GridCell], columns: Columns) -> tuple[Cell, ...]:
