@@ -10,6 +10,9 @@ from render_figures import FigureStyle, printed, scale_note, total_lines, with_d
 from render_headers import HeaderStyle, Span, header
 from render_model import Heading, Line, Release, Statement
 
+GLUE = "~"
+"""A space at which no line is broken."""
+
 
 @dataclass(frozen=True, slots=True)
 class AsciiStyle:
@@ -56,7 +59,7 @@ class AsciiStyle:
     def shows_sections(self) -> bool:
         """Whether the layout tells under which headings a line stands."""
         clear = self.indent > self.hang or (self.indent > 0 and self.headings != "plain")
-        return clear and not 0 < self.total_indent <= self.indent
+        return clear and not self.total_indent
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,12 @@ def place(texts: list[tuple[int, str]]) -> str:
 
 
 def header_lines(statement: Statement, style: AsciiStyle, grid: Grid) -> list[str]:
-    rows = header(statement, style.header).rows
-    lines = [place([grid.centred(s) if s.first else (style.margin, s.text) for s in row]) for row in rows]
+    lines = []
+    for row in header(statement, style.header).rows:
+        over = [grid.centred(span) for span in row if span.first]
+        beside = [part for span in row if not span.first for part in textwrap.wrap(span.text, style.width - 1)]
+        lines += [" " * style.margin + part for part in beside[:-1]]
+        lines.append(place([*((style.margin, part) for part in beside[-1:]), *over]))
     if style.header_rule:
         lines.append(rule_line(grid, "-", style))
     return lines
@@ -128,14 +135,15 @@ def label_lines(label: str, depth: int, style: AsciiStyle, extra: int = 0) -> li
     """A label set in and wrapped."""
     left = " " * (style.margin + depth * style.indent + extra)
     width = style.margin + style.width - 1
-    return textwrap.wrap(
+    made = textwrap.wrap(
         label,
         width,
         initial_indent=left,
         subsequent_indent=left + " " * style.hang,
         break_on_hyphens=False,
         break_long_words=False,
-    ) or [""]
+    )
+    return [line.replace(GLUE, " ") for line in made] or [""]
 
 
 def heading_lines(heading: Heading, style: AsciiStyle) -> list[str]:
@@ -152,7 +160,7 @@ def line_lines(line: Line, statement: Statement, style: AsciiStyle, grid: Grid) 
     """A line of figures, its label wrapped above it."""
     total = bool(line.terms)
     noted = style.footnotes if line.id == noted_line(statement) else ""
-    label = f"{line.label} (1)" if noted == "label" else line.label
+    label = f"{line.label}{GLUE}(1)" if noted == "label" else line.label
     lines = label_lines(label, len(line.section), style, style.total_indent if total else 0)
     dollar = line.id in with_dollar(statement, style.figures)
     last = lines[-1]
