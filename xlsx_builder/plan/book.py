@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xlsx_builder.model.claim import Claim
 from xlsx_builder.model.document import Document
 from xlsx_builder.model.problem import Problem
 from xlsx_builder.model.statement import Statements
@@ -13,6 +14,7 @@ from xlsx_builder.plan.about import Origin, about_sheet
 from xlsx_builder.plan.across import add_across
 from xlsx_builder.plan.bridges import bridges
 from xlsx_builder.plan.checks import checks_sheet, outcome_of
+from xlsx_builder.plan.claims_sheet import claims_sheet
 from xlsx_builder.plan.concepts import Concept, find
 from xlsx_builder.plan.derived import add_derived
 from xlsx_builder.plan.ebitda import EbitdaPlan, ebitda_plan, ebitda_sheet
@@ -35,7 +37,11 @@ from xlsx_builder.plan.widths import Widths, widths_of
 
 
 def plan(
-    document: Document, statements: Statements, structure: Structure, problems: tuple[Problem, ...]
+    document: Document,
+    statements: Statements,
+    structure: Structure,
+    problems: tuple[Problem, ...],
+    claims: tuple[Claim, ...] = (),
 ) -> tuple[Workbook, tuple[Problem, ...]]:
     """Plan the workbook of a release.
 
@@ -44,6 +50,7 @@ def plan(
         statements: What was understood.
         structure: What was inferred.
         problems: What the stages before reported, for the sheet About.
+        claims: The figures of the prose; without any there is no sheet Claims.
 
     Returns:
         The workbook, and a problem for each printed figure that its formula does not give back.
@@ -56,13 +63,15 @@ def plan(
     ebitda = None if frame is None else ebitda_plan(ground, frame, bridges(ground), find(ground).get(Concept.SALES))
     analyses = () if ebitda is None else (_ebitda(ebitda, draft, rows, widths),)
     settled = settle(draft)
+    claimed = [claims_sheet(ground, draft, claims, rows)] if claims else []
     found = problems_of(settled)
     origin = Origin(document, (*problems, *found), rows)
     setting = Setting(ground, draft, rows, widths, statements.company)
     sheets = (
         *(statement_sheet(setting, layout) for layout in ground.layouts),
         *analyses,
-        checks_sheet(settled, rows),
+        *(each.sheet for each in claimed),
+        checks_sheet(settled, rows, *(each.verdicts for each in claimed)),
         release_sheet(document),
         about_sheet(origin, ground, draft),
     )

@@ -45,6 +45,7 @@ WIDTHS = {LINE: 58.0, GROUP: 12.0, PERIOD: 34.0, SHEET: 30.0, VERDICT: 10.0, WHO
 FIGURE_WIDTH = 16.0
 
 FAILING = CellRef(CHECKS, FLAG_ROW, REPORTED)
+CLAIMS_FAILING = CellRef(CHECKS, FLAG_ROW, WHOSE)
 PRINTED = CellRef(CHECKS, FLAG_ROW, TOLERANCE)
 DIGITS = CellRef(CHECKS, FLAG_ROW + 1, REPORTED)
 FACTOR = CellRef(CHECKS, FLAG_ROW + 1, TOLERANCE)
@@ -54,7 +55,7 @@ COMPARED_DIGITS = 9
 """Digits after the point in which differences are looked at: far behind any printed one, well before binary dust."""
 
 
-def checks_sheet(settled: tuple[Settled, ...], rows: dict[int, int]) -> Sheet:
+def checks_sheet(settled: tuple[Settled, ...], rows: dict[int, int], claims: CellRange | None = None) -> Sheet:
     """The checks, with what differs on top."""
     printed = [each for each in settled if each.standing is Standing.PRINTED]
     others = [each for each in settled if each.standing is not Standing.PRINTED]
@@ -71,6 +72,7 @@ def checks_sheet(settled: tuple[Settled, ...], rows: dict[int, int]) -> Sheet:
         blocks.append(CellRange(CellRef(CHECKS, first, VERDICT), CellRef(CHECKS, max(first, row), VERDICT)))
         row += 2 if block else 0
     cells.extend(_counts(*blocks))
+    cells.extend(_master(claims))
     return Sheet(
         CHECKS,
         Tab.CHECK,
@@ -83,8 +85,7 @@ def checks_sheet(settled: tuple[Settled, ...], rows: dict[int, int]) -> Sheet:
 
 
 def _counts(printed: CellRange, others: CellRange) -> Iterator[PlannedCell]:
-    """The master check and what it counts, in the frozen rows."""
-    yield PlannedCell(FLAG_ROW, FLAG, Verdict((FAILING,)), Role.CHECK)
+    """What the checks count, and the parameters, in the frozen rows."""
     yield PlannedCell(FLAG_ROW, COMPUTED, "Differ in the model", Role.UNIT)
     yield PlannedCell(FAILING.row, FAILING.column, Tally(others, DIFFERS), Role.CHECK, NumberKind.COUNT)
     yield PlannedCell(FLAG_ROW, DIFFERENCE, "Differ in the print", Role.UNIT)
@@ -93,6 +94,16 @@ def _counts(printed: CellRange, others: CellRange) -> Iterator[PlannedCell]:
     yield PlannedCell(DIGITS.row, DIGITS.column, COMPARED_DIGITS, Role.PARAMETER, NumberKind.COUNT)
     yield PlannedCell(FACTOR.row, DIFFERENCE, "Basis points in one", Role.UNIT)
     yield PlannedCell(FACTOR.row, FACTOR.column, BASIS_POINTS, Role.PARAMETER, NumberKind.COUNT)
+
+
+def _master(claims: CellRange | None) -> Iterator[PlannedCell]:
+    """The master check: nothing differs in the model, nor any claim that agreed with the figures as printed."""
+    if claims is None:
+        yield PlannedCell(FLAG_ROW, FLAG, Verdict((FAILING,)), Role.CHECK)
+        return
+    yield PlannedCell(FLAG_ROW, FLAG, Verdict((FAILING, CLAIMS_FAILING)), Role.CHECK)
+    yield PlannedCell(FLAG_ROW, CLAIMS_FAILING.column - 1, "Claims", Role.UNIT)
+    yield PlannedCell(FLAG_ROW, CLAIMS_FAILING.column, Tally(claims, DIFFERS), Role.CHECK, NumberKind.COUNT)
 
 
 def _check(settled: Settled, row: int, rows: dict[int, int]) -> Iterator[PlannedCell]:

@@ -1,4 +1,4 @@
-"""Which of two lines that show the same is the source: the sum, or else the line of a main statement."""
+"""Which of two lines that show the same is the source: that of a main statement, before a table that quotes it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def oriented(statements: Statements, structure: Structure) -> Structure:
     tied = {tie.line for tie in structure.ties}
     ties = []
     for tie in structure.ties:
-        line, source = ((each in sums, each in main) for each in (tie.line, tie.source))
-        if line > source and tie.source not in tied:
+        quoted = tie.line in main and tie.source not in main and tie.source not in sums
+        if quoted and tie.source not in tied:
             tied.add(tie.source)
             ties.append(turned(tie))
         else:

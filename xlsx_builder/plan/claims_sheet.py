@@ -1,0 +1,220 @@
+"""The sheet Claims: each figure of the prose beside the cells that it speaks of, computed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlsx_builder.model.claim import Claim, ClaimKind, ClaimUnit, Finding
+from xlsx_builder.model.workbook import (
+    CellRange,
+    CellRef,
+    Change,
+    Content,
+    Difference,
+    Formula,
+    Link,
+    NumberKind,
+    PlannedCell,
+    Ratio,
+    Role,
+    RoundedDifference,
+    ScaledDifference,
+    Sheet,
+    Tab,
+    Within,
+)
+from xlsx_builder.plan.checks import BASIS_POINTS, DIGITS, FACTOR
+from xlsx_builder.plan.figures import HUNDRED, decimals_of, number_of, scale_of
+from xlsx_builder.plan.ground import Draft, Ground
+from xlsx_builder.plan.layout import FIRST_ROW, HEADING_ROW
+from xlsx_builder.plan.names import CLAIMS
+from xlsx_builder.plan.release import citation
+from xlsx_builder.plan.top import flag_range, top_cells
+
+SENTENCE, FIGURE, CLAIMED, COMPUTED, DIFFERENCE, TOLERANCE, VERDICT, SPEAKS, SOURCE, FIRST_CELL = range(1, 11)
+HEADINGS = {
+    SENTENCE: "Sentence",
+    FIGURE: "As printed",
+    CLAIMED: "Claimed",
+    COMPUTED: "Computed",
+    DIFFERENCE: "Difference",
+    TOLERANCE: "Tolerance",
+    VERDICT: "Verdict",
+    SPEAKS: "Speaks of",
+    SOURCE: "Source line",
+    FIRST_CELL: "New, or part",
+    FIRST_CELL + 1: "Old, or whole",
+    FIRST_CELL + 2: "Old part",
+    FIRST_CELL + 3: "Old whole",
+    FIRST_CELL + 4: "Rest or ratio",
+    FIRST_CELL + 5: "Old ratio",
+}
+HELPER = FIRST_CELL + 4
+WIDTHS = {SENTENCE: 62.0, FIGURE: 14.0, VERDICT: 16.0, SPEAKS: 46.0, SOURCE: 10.0}
+FIGURE_WIDTH = 13.0
+
+BLOCKS = (
+    (Finding.DIFFERS, "Differ from the tables as we read them"),
+    (Finding.OK, "Agree with the tables"),
+    (Finding.AMBIGUOUS, "More than one line would do"),
+    (Finding.NONE, "No table figure"),
+)
+WORDS = {Finding.AMBIGUOUS: "ambiguous", Finding.NONE: "no table figure"}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsPlan:
+    """The sheet, and the verdicts that the master check counts: those that agree as long as nobody changes an input."""
+
+    sheet: Sheet
+    verdicts: CellRange
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a claim's row stands, and what it is made with."""
+
+    ground: Ground
+    draft: Draft
+    row: int
+
+    def at(self, column: int) -> CellRef:
+        """A cell of the row."""
+        return CellRef(CLAIMS, self.row, column)
+
+
+def claims_sheet(ground: Ground, draft: Draft, claims: tuple[Claim, ...], rows: dict[int, int]) -> ClaimsPlan:
+    """Plan the sheet; those that differ stand on top."""
+    subtitle = "Each figure of the text, against the figures of the tables that it speaks of"
+    cells = list(top_cells(CLAIMS, "Claims", subtitle))
+    cells.extend(PlannedCell(HEADING_ROW, column, text, Role.PERIOD) for column, text in HEADINGS.items())
+    row, counted, ranges = FIRST_ROW, [], []
+    for finding, title in BLOCKS:
+        block = [claim for claim in claims if claim.verdict is finding]
+        if not block:
+            continue
+        cells.append(PlannedCell(row, SENTENCE, title, Role.HEADING))
+        for at, claim in enumerate(block, start=row + 1):
+            cells.extend(_claim(Place(ground, draft, at), claim, rows))
+        made = CellRange(CellRef(CLAIMS, row + 1, VERDICT), CellRef(CLAIMS, row + len(block), VERDICT))
+        ranges.append(made)
+        counted += [made] if finding is Finding.OK else []
+        row += len(block) + 2
+    empty = CellRef(CLAIMS, HEADING_ROW, VERDICT)
+    sheet = Sheet(
+        CLAIMS,
+        Tab.CHECK,
+        tuple(cells),
+        dict.fromkeys(HEADINGS, FIGURE_WIDTH) | WIDTHS,
+        freeze=(FIRST_ROW, FIGURE),
+        title_rows=(1, HEADING_ROW),
+        flags=(flag_range(CLAIMS), *ranges),
+    )
+    return ClaimsPlan(sheet, counted[0] if counted else CellRange(empty, empty))
+
+
+def _claim(place: Place, claim: Claim, rows: dict[int, int]) -> Iterator[PlannedCell]:
+    number, decimals = _format(place.ground, claim)
+    yield PlannedCell(place.row, SENTENCE, claim.text, Role.TEXT)
+    yield PlannedCell(place.row, FIGURE, claim.figure, Role.TEXT)
+    yield PlannedCell(place.row, CLAIMED, _held(place.ground, claim, claim.value), Role.CLAIM, number, decimals)
+    yield PlannedCell(place.row, SPEAKS, claim.reason, Role.TEXT)
+    link = citation(rows, claim.line)
+    yield PlannedCell(place.row, SOURCE, claim.line, Role.SOURCE, link=link)
+    if claim.verdict not in (Finding.OK, Finding.DIFFERS):
+        yield PlannedCell(place.row, VERDICT, WORDS[claim.verdict], Role.TEXT)
+        return
+    yield from _cells(place, claim)
+    computed = _computed(place, claim)
+    yield PlannedCell(place.row, COMPUTED, computed, Role.CALCULATION, number, decimals)
+    gap = RoundedDifference(place.at(COMPUTED), place.at(CLAIMED), DIGITS)
+    yield PlannedCell(place.row, DIFFERENCE, gap, Role.CALCULATION, number, decimals)
+    tolerance = _tolerance(place, claim)
+    yield PlannedCell(place.row, TOLERANCE, tolerance, Role.PARAMETER, number, decimals + 1)
+    yield PlannedCell(place.row, VERDICT, Within(place.at(DIFFERENCE), place.at(TOLERANCE)), Role.CHECK)
+
+
+def _cells(place: Place, claim: Claim) -> Iterator[PlannedCell]:
+    """Links to the cells that the claim speaks of, and the ratios between."""
+    for column, (line, index) in enumerate(claim.cells, start=FIRST_CELL):
+        item, home = place.ground.items[line], place.ground.homes[line]
+        number = number_of(item, home.statement.columns[index])
+        decimals = decimals_of(item, home.statement, index)
+        cell = place.ground.cell(line, index)
+        yield PlannedCell(place.row, column, Link(cell), Role.LINK, number, decimals, link=cell)
+    part, whole, old_part, old_whole = (place.at(FIRST_CELL + step) for step in range(4))
+    helpers: tuple[Formula, ...] = ()
+    if claim.kind is ClaimKind.RATIO_CHANGE:
+        helpers = (Ratio(part, whole), Ratio(old_part, old_whole))
+    elif claim.kind is ClaimKind.RATIO and claim.complement:
+        helpers = (Difference(whole, part),)
+    for column, formula in enumerate(helpers, start=HELPER):
+        ratio = isinstance(formula, Ratio)
+        role, number = (Role.RATIO, NumberKind.PERCENT) if ratio else (Role.CALCULATION, NumberKind.MONEY)
+        yield PlannedCell(place.row, column, formula, role, number, 2 if ratio else 0)
+
+
+def _computed(place: Place, claim: Claim) -> Formula:
+    """The claim from its cells, in its own unit and with its own sign."""
+    first, second, helper = place.at(FIRST_CELL), place.at(FIRST_CELL + 1), place.at(HELPER)
+    match claim.kind:
+        case ClaimKind.LEVEL:
+            return Link(first, claim.weight)
+        case ClaimKind.CHANGE:
+            return Difference(first, second) if claim.weight > 0 else Difference(second, first)
+        case ClaimKind.PERCENT_CHANGE:
+            return Change(first, second)
+        case ClaimKind.RATIO:
+            return Ratio(helper if claim.complement else first, second)
+    ratios = helper, place.at(HELPER + 1)
+    new, old = reversed(ratios) if claim.complement else ratios
+    return ScaledDifference(new, old, FACTOR) if claim.unit is ClaimUnit.BASIS_POINTS else Difference(new, old)
+
+
+def _held(ground: Ground, claim: Claim, value: Decimal) -> Decimal:
+    """A value of the claim in the unit of the cells that it is compared with."""
+    if claim.unit in (ClaimUnit.PERCENT, ClaimUnit.POINTS):
+        return value / HUNDRED
+    if claim.kind not in (ClaimKind.LEVEL, ClaimKind.CHANGE) or not claim.cells:
+        return value
+    line, index = claim.cells[0]
+    return value.scaleb(-scale_of(ground.items[line], ground.column(line, index)))
+
+
+def _format(ground: Ground, claim: Claim) -> tuple[NumberKind, int]:
+    """Number format and digits of a claim."""
+    exponent = claim.tolerance.as_tuple().exponent
+    digits = max(0, -exponent - 1) if isinstance(exponent, int) else 0
+    match claim.unit:
+        case ClaimUnit.PERCENT | ClaimUnit.POINTS:
+            return NumberKind.PERCENT, digits
+        case ClaimUnit.BASIS_POINTS:
+            return NumberKind.BASIS_POINTS, 0
+        case ClaimUnit.PER_SHARE:
+            return NumberKind.PER_SHARE, digits
+    if not claim.cells:
+        return NumberKind.GENERAL, 0
+    line, index = claim.cells[0]
+    item, home = ground.items[line], ground.homes[line]
+    return number_of(item, home.statement.columns[index]), decimals_of(item, home.statement, index)
+
+
+def _tolerance(place: Place, claim: Claim) -> Decimal:
+    """The claim's own rounding; and that of figures computed anew, where one of them has moved."""
+    own = _held(place.ground, claim, claim.tolerance)
+    sources: dict[CellRef, Content] = {
+        place.at(column): Link(place.ground.cell(line, index))
+        for column, (line, index) in enumerate(claim.cells, start=FIRST_CELL)
+    }
+    trial = Draft(contents={**place.draft.contents, **sources}, slacks=place.draft.slacks)
+    for cell in _cells(place, claim):
+        trial.contents[place.at(cell.column)] = cell.content
+    trial.contents[FACTOR] = BASIS_POINTS
+    computed = _computed(place, claim)
+    shown = trial.value_of_formula(computed)
+    if not isinstance(shown, Decimal) or claim.verdict is not Finding.OK:
+        return own
+    gap = abs(shown - _held(place.ground, claim, claim.value))
+    return own if gap <= own else own + trial.bound(computed, {})
