@@ -24,6 +24,10 @@ SHORTEST = 6.0
 """Points; shorter strokes are parts of letters."""
 WORD_GAP = 0.13
 """Of the letters' height: a wider gap sets words apart, where the page has no space of its own between them."""
+BOLD_NAMES = (b"bold", b"black", b"heavy")
+"""Parts of the names of bold fonts."""
+LONGEST_NAME = 128
+"""Bytes of a font's name."""
 UNKNOWN = "\0"
 """What a file gives for a glyph of which it does not tell the letters."""
 READABLE = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
@@ -42,6 +46,7 @@ class Character:
     height: float
     spaced: bool
     """A space stands before it."""
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def characters_of(page: Any) -> list[Character]:  # noqa: ANN401 (pypdfium2 has 
     x, y = ctypes.c_double(), ctypes.c_double()
     box = raw.FS_RECTF()
     found: list[Character] = []
-    spaced = True
+    spaced, bold = True, False
     for place in range(text.count_chars()):
         character = READABLE.get(code := raw.FPDFText_GetUnicode(text, place)) or chr(code)
         if character != UNKNOWN and (character.isspace() or not character.isprintable()):
@@ -90,9 +95,20 @@ def characters_of(page: Any) -> list[Character]:  # noqa: ANN401 (pypdfium2 has 
         raw.FPDFText_GetCharOrigin(text, place, x, y)
         raw.FPDFText_GetLooseCharBox(text, place, box)
         height = abs(box.top - box.bottom)
-        found.append(Character(character, box.left, box.right, top - y.value, height, spaced))
+        bold = _bold(text, place) if spaced else bold
+        found.append(Character(character, box.left, box.right, top - y.value, height, spaced, bold))
         spaced = False
     return with_ligatures(found)
+
+
+def _bold(text: Any, place: int) -> bool:  # noqa: ANN401
+    """Whether the name of a character's font says that it is bold."""
+    from pypdfium2 import raw  # noqa: PLC0415
+
+    buffer = ctypes.create_string_buffer(LONGEST_NAME)
+    raw.FPDFText_GetFontInfo(text, place, buffer, LONGEST_NAME, None)
+    name = buffer.value.lower()
+    return any(word in name for word in BOLD_NAMES)
 
 
 def with_ligatures(characters: list[Character]) -> list[Character]:
@@ -182,7 +198,8 @@ def _line(level: list[Character]) -> PageLine | None:
         if not (mark and character.text in MARKS and any(c.text.isalpha() or c.base == base for c in kept)):
             kept.append(character)
     words = tuple(_words(kept, height))
-    return PageLine(base, words, bold=False) if words else None
+    bold = 2 * sum(character.bold for character in kept) > len(kept)
+    return PageLine(base, words, bold) if words else None
 
 
 def _words(level: list[Character], height: float) -> Iterator[Word]:
