@@ -157,6 +157,7 @@ def beside(columns: tuple[Column, ...], figures: Sequence[Sequence[Figure]]) -> 
             and left.role is ColumnRole.PERIOD
             and own.period == left.period
             and mostly_percent(figures[place])
+            and not any_money(figures[place])
             and not mostly_percent(figures[place - 1])
         ):
             made[place] = replace(own, role=ColumnRole.PERCENT_OF)

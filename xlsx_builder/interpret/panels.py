@@ -98,13 +98,21 @@ def with_stubs(panel: Panel) -> Panel:
     heads = [
         (text, row)
         for text, row in stub_words(panel)
-        if HEADS_ROWS.match(text) and not SCALE_LINE.search(text) and not ASIDE.match(text) and not times(text)
+        if HEADS_ROWS.match(text) and not SCALE_LINE.search(text) and not ASIDE.match(text)
+        if not times(text) or dates_rows(panel)
     ]
     if not heads:
         return panel
     text, row = heads[-1]
     first = replace(row, label=text, cells=(), indent=left_of(panel), rule_above=Rule.NONE, rule_below=Rule.NONE)
     return replace(panel, body=(first, *panel.body))
+
+
+def dates_rows(panel: Panel) -> bool:
+    """Whether the lines of a panel are periods, so that words of time beside the column headings head them."""
+    said = any(times(cell.text).days or times(cell.text).years for row in panel.header for cell in row.cells)
+    labels = [row.label for row in panel.body if holds_figures(row)]
+    return not said and bool(labels) and all(times(label) for label in labels)
 
 
 def stub_words(panel: Panel) -> tuple[tuple[str, Row], ...]:

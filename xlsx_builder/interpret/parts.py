@@ -17,6 +17,8 @@ from xlsx_builder.model.statement import StatementKind
 
 LOOK_BACK = 3
 """Paragraphs above a table without a caption among which its title may stand."""
+LONG = 250
+"""Characters from which on a paragraph tells a matter of its own."""
 TITLE_LENGTH = 140
 """Characters; longer paragraphs are prose."""
 
@@ -115,13 +117,19 @@ def titles_for(table: Table, panel: Panel, recent: Sequence[Paragraph], known: K
     """What stands above a part of a table."""
     lines = [paragraph.text for paragraph in table.caption]
     if not lines:
-        lines = [line for paragraph in recent for line in context_lines(paragraph)]
+        lines = [line for paragraph in leading_up(recent) for line in context_lines(paragraph)]
     inside = [row.label for row in panel.titles]
     above, whole = titles_of(lines, known.company), titles_of([*lines, *inside], known.company)
     stubs = titles_of([text for text, _ in stub_words(panel)], known.company)
     return replace(
         whole, title=above.title, inside=titles_of(inside, known.company).title, told=merged((whole.told, stubs.told))
     )
+
+
+def leading_up(recent: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """The paragraphs that lead up to a table: those behind the last long one, and that one itself."""
+    long = [place for place, p in enumerate(recent) if len(p.text) > LONG and "following" not in p.text.lower()]
+    return recent[long[-1] :] if long else recent
 
 
 def context_lines(paragraph: Paragraph) -> list[str]:

@@ -192,7 +192,7 @@ def place_line(place: int, entries: Sequence[Entry], values: Sequence[Values], s
         if ends_section(entry, own, top, stack):
             path = tuple(o.label for o in stack)
             nested = top.inner is not None and top.inner > top.indent and entry.indent > top.indent
-            if nested or re.match(r"sub-?total", entry.label, re.IGNORECASE):
+            if nested or re.match(r"sub-?total", entry.label, re.IGNORECASE) or not called_total(entry, top):
                 top.parts = [own]  # what follows may stand as far in as its lines, and then belongs to them
             else:
                 close(stack, own)
@@ -216,7 +216,7 @@ def ends_section(entry: Entry, own: Values, top: Open, stack: list[Open]) -> boo
         return True
     if foots(own, top.parts):
         outdented = top.inner is not None and entry.indent < top.inner and entry.indent <= top.indent
-        return not outdented or not entry.label or bool(words(entry.label) & words(top.label))
+        return not outdented or called_total(entry, top)
     # A total of everything so far is no line of the section it stands behind.
     whole = [part for o in stack for part in o.parts]
     return (
@@ -224,6 +224,12 @@ def ends_section(entry: Entry, own: Values, top: Open, stack: list[Open]) -> boo
         and not foots(own, whole)
         and (words(entry.label) <= words(top.label) and bool(words(entry.label)) and entry.indent >= (top.inner or 0))
     )
+
+
+def called_total(entry: Entry, top: Open) -> bool:
+    """Whether a line's words, or their absence, let it be the total of a section."""
+    own, above = words(entry.label), words(top.label)
+    return not entry.label or bool(TOTAL.search(entry.label)) or own <= above or above <= own
 
 
 def leaves(place: int, entries: Sequence[Entry], values: Sequence[Values], top: Open) -> bool:

@@ -126,12 +126,13 @@ def statement_columns(
     """The columns of a statement, those of ranges in two."""
     figures = column_figures(places, lines, part.table.columns)
     dated = sum(bool(times(entry.label)) for entry in found if is_heading(entry) or len(found) < 12)
+    every = all(times(entry.label) for entry in found if entry.cells)
     above = Above(
         part.titles.full,
         part.titles.when,
         part.calendar,
         balances=kind is StatementKind.BALANCE,
-        dated_rows=dated > 1,
+        dated_rows=dated > 1 or every,
     )
     whole = columns_of(part.panel.header, figures, above)
     return tuple(
@@ -156,8 +157,11 @@ def statement_lines(
     title: str,
 ) -> tuple[LineItem | Heading, ...]:
     """The lines and headings of a statement, in printed order."""
+    additive = [column.unit is not Unit.PERCENT for column in columns]
     values = [
-        tuple(p.figure.value if p else None for p in line) if entry.cells else ()
+        tuple(p.figure.value if p else None for p, adds in zip(line, additive, strict=True) if adds)
+        if entry.cells
+        else ()
         for entry, line in zip(found, lines, strict=True)
     ]
     paths = section_paths(found, values)
