@@ -16,7 +16,7 @@ CHUNK_GAP = 0.75
 NARROWEST = 0.6
 """Of the usual width of a character: the page is not set wider than that to make room for long labels."""
 STEP = 0.95
-BLANK_LINE = 1.75
+BLANK_LINE = 1.4
 """Of the usual distance of lines: a wider one is a line left empty."""
 DOUBLE = 4.0
 """Points between the two strokes of a double line."""
