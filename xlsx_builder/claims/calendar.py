@@ -125,9 +125,11 @@ def calendar(statements: tuple[Statement, ...], named: Iterable[Reference]) -> C
         or _durations(statements, FLOWS)
         or _durations(statements, StatementKind)
     )
-    if not periods:
+    names = list(named)
+    days = [name.day for name in names if name.day is not None and not name.instant]
+    if not periods and not days:
         return None
-    end = max(period.end for period in periods if period.end is not None)
+    end = max((period.end for period in periods if period.end is not None), default=None) or max(days)
     everything = _durations(statements, StatementKind)
     lengths = sorted({p.months for p in periods if p.end == end and p.months}) or [3]
     day = {
@@ -137,7 +139,6 @@ def calendar(statements: tuple[Statement, ...], named: Iterable[Reference]) -> C
         if column.period is not None and column.period.instant and column.period.end is not None
     }
     years = {p.end for p in everything if p.months == 12 and p.end is not None}
-    names = list(named)
     quarter = _quarter(names, end, lengths[0])
     return Calendar(
         end,

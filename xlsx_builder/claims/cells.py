@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from xlsx_builder.claims.calendar import Calendar
 from xlsx_builder.claims.periods import references
 from xlsx_builder.claims.vocabulary import WEAK, is_adjusted, words
-from xlsx_builder.model.statement import Column, ColumnRole, LineItem, Period, Statement, StatementKind, Unit
+from xlsx_builder.model.statement import Column, ColumnRole, LineItem, Period, Statement, StatementKind, Statements, Unit
+from xlsx_builder.model.structure import Structure
 
 Names = frozenset[str]
 
@@ -41,6 +42,8 @@ class Spot:
 
     line: str
     """Id of its line."""
+    root: str
+    """Id of the line that it repeats, or its own."""
     column: int
     value: Decimal
     """In whole units; 12.3% is 12.3."""
@@ -143,6 +146,7 @@ def _spots(statement: Statement, item: LineItem, order: int, calendar: Calendar)
         scale = 0 if unit in (Unit.PERCENT, Unit.PER_SHARE, Unit.RATIO) else scale
         yield Spot(
             line=item.id,
+            root=item.id,
             column=index,
             value=fact.value.scaleb(scale),
             half=Decimal(5).scaleb(scale - fact.decimals - 1),
@@ -188,22 +192,32 @@ def named_parts(said: Names, index: Index) -> tuple[str, ...]:
     return tuple(sorted({word for name in index.segments if name <= said for word in name}))
 
 
-def index(statements: tuple[Statement, ...], calendar: Calendar, company: str) -> Index:
+def _root(line: str, sources: Mapping[str, str]) -> str:
+    seen = {line}
+    while line in sources and sources[line] not in seen:
+        line = sources[line]
+        seen.add(line)
+    return line
+
+
+def index(statements: Statements, structure: Structure, calendar: Calendar) -> Index:
     """The spots of all statements.
 
     Args:
         statements: the tables.
+        structure: tells which lines repeat others.
         calendar: by which periods that only words tell are resolved.
-        company: its name, which no line is told by.
     """
+    sources = {tie.line: tie.source for tie in structure.ties}
+    numbered = enumerate((s, i) for s in statements.statements for i in s.items)
     spots = tuple(
-        spot
-        for order, (statement, item) in enumerate((s, i) for s in statements for i in s.items)
+        replace(spot, root=_root(spot.line, sources))
+        for order, (statement, item) in numbered
         for spot in _spots(statement, item, order, calendar)
     )
     vocabulary = frozenset(word for s in spots for names in (s.label, s.section, s.title, s.head) for word in names)
-    own = frozenset(words(company))
+    own = frozenset(words(statements.company))
     lines: dict[str, tuple[Spot, ...]] = defaultdict(tuple)
     for spot in spots:
         lines[spot.line] += (spot,)
-    return Index(spots, vocabulary - own, _segments(statements, own), lines, own)
+    return Index(spots, vocabulary - own, _segments(statements.statements, own), lines, own)

@@ -53,12 +53,19 @@ class Section:
     """Whether the last heading names something that the tables do not know, a product line say."""
 
 
-def section(passage: Passage, index: Index, calendar: Calendar) -> Section:
-    """What the headings above a paragraph say of segment and period."""
+def section(passage: Passage, index: Index, calendar: Calendar, masthead: int) -> Section:
+    """What the headings above a paragraph say of segment and period.
+
+    Args:
+        passage: the paragraph.
+        index: the words of the tables.
+        calendar: the release's periods.
+        masthead: how many headings the release begins with, which name no part of the company.
+    """
     segment: tuple[str, ...] = ()
     want: Want | None = None
     ahead = foreign = False
-    for heading in passage.headings:
+    for number, heading in enumerate(passage.headings):
         names = words(heading)
         parts = named_parts(frozenset(names), index)
         measures = any(name.isupper() or name in index.vocabulary for name in names if name not in WEAK)
@@ -68,7 +75,7 @@ def section(passage: Passage, index: Index, calendar: Calendar) -> Section:
             segment = ()
         ahead = _AHEAD.search(heading) is not None
         strange = [name for name in names if name not in WEAK and name not in _USUAL and name not in index.own]
-        foreign = bool(strange) and len(names) <= _NAME and not measures and not parts
+        foreign = number >= masthead and bool(strange) and len(names) <= _NAME and not measures and not parts
         named = [r for r in references(heading) if r.relation == "" and (r.months or r.quarter)]
         wants = calendar.means(named[0], calendar.current) if named else ()
         want = wants[0] if wants else want if measures or parts else None

@@ -37,7 +37,8 @@ _PERCENT = re.compile(
 )
 _PLAIN = re.compile(rf"(?P<number>{_NUMBER}){_SCALE}(?=\s[a-zA-Z])")
 _APPROXIMATE = re.compile(
-    r"(?:\b(?:approximately|about|nearly|almost|roughly|some|around|over|more than)|~)\s*(?:[\d,.]+\s[\w-]+\s(?:and|or)\s)?$", re.IGNORECASE
+    r"(?:\b(?:approximately|about|nearly|almost|roughly|some|around|over|more than)|~)\s*(?:[\d,.]+\s[\w-]+\s(?:and|or)\s)?$",
+    re.IGNORECASE,
 )
 _TIME = re.compile(
     r"\s?(?:-|–)?\s?(?:weeks?|months?|years?|days?|hours?|minutes?|seconds?|quarters?|a\.m|p\.m|am|pm|EST|EDT|ET|PT|CT|GMT|to|and|or|at|of"
@@ -144,7 +145,9 @@ def _is_count(number: str, before: str, after: str) -> bool:
         return False
     if re.fullmatch(r"(?:19|20)\d\d", number) or (len(number) > 3 and "," not in number):
         return False
-    return re.match(r"\s(?:[a-zA-Z][\w-]*\s){0,3}?(?:and\s[\d,]+\s(?:[\w-]+\s){0,3}?)?[a-z][\w-]*s\b", after) is not None
+    return (
+        re.match(r"\s(?:[a-zA-Z][\w-]*\s){0,3}?(?:and\s[\d,]+\s(?:[\w-]+\s){0,3}?)?[a-z][\w-]*s\b", after) is not None
+    )
 
 
 def figures(sentence: str) -> tuple[Figure, ...]:

@@ -22,6 +22,8 @@ _HEAD = 0.35
 _SECTION = 0.08
 _TITLE = 0.2
 _ELSEWHERE = 0.4
+_ALSO = 0.03
+"""What a weak word adds that both have, 'segment' say."""
 _SECOND = 0.04
 """What a period costs that is only the second likeliest."""
 _CONCEPT = 1.5
@@ -102,6 +104,7 @@ def score(phrase: Phrase, spot: Spot, segment: tuple[str, ...], index: Index) ->
     if segment and not phrase.segment:
         names = spot.label | spot.section | spot.head | spot.title
         value -= _ELSEWHERE * (1 - sum(name in names for name in segment) / len(segment))
+    value += _ALSO * min(2, sum(word in spot.label for word in phrase.words if word in WEAK))
     if spot.kind in {StatementKind.INCOME, StatementKind.BALANCE}:
         value += 0.02
     if spot.unit is Unit.PER_SHARE and not _BASES & set(phrase.words):

@@ -17,6 +17,8 @@ from xlsx_builder.model.claim import ClaimUnit
 
 CHANGES = frozenset(("growth", "sequential"))
 """Relations that tell what a change is over, not which period is spoken of."""
+CROWDED = 8
+"""Numbers from which a sentence with as many of them as a third of its words is none."""
 NOUNS = frozenset((ClaimUnit.SHARES, ClaimUnit.COUNT))
 """What counts the noun after it."""
 _USED = re.compile(
@@ -104,7 +106,11 @@ class _Sentence:
         place = self.figures[number].start
         start = self.start(number)
         side = self.spans[span_at(self.spans, place)]
-        fresh = [s.words for s in self.spans if s.side is Side.NEW and start <= s.start and s.words <= place and s.words > s.start]
+        fresh = [
+            s.words
+            for s in self.spans
+            if s.side is Side.NEW and start <= s.start and s.words <= place and s.words > s.start
+        ]
         begin = max([start, *fresh])
         cut = max(begin, min(side.words, place))
         used = number > 0 and not fresh
@@ -125,7 +131,7 @@ def parsed(text: str, words: Index, calendar: Calendar, setting: Setting) -> tup
         setting: what stands before the sentence.
     """
     found = figures(text)
-    if not found:
+    if not found or _is_tabular(text):
         return ()
     periods = tuple(r for r in references(text) if not any(f.start < r.end and r.start < f.end for f in found))
     mask = masked(text, ((f.start, f.end) for f in found), ((r.start, r.end) for r in periods))
@@ -136,6 +142,13 @@ def parsed(text: str, words: Index, calendar: Calendar, setting: Setting) -> tup
         mention, before = _mention(sentence, number, made, before)
         made.append(mention)
     return _respective(sentence, made)
+
+
+def _is_tabular(text: str) -> bool:
+    """Whether it is a table that lost its columns."""
+    parts = text.split()
+    numbers = sum(re.search(r"\d", part) is not None for part in parts)
+    return numbers >= CROWDED and numbers * 3 > len(parts)
 
 
 def _mention(sentence: _Sentence, number: int, made: list[Mention], before: Phrase) -> tuple[Mention, Phrase]:
@@ -152,7 +165,12 @@ def _mention(sentence: _Sentence, number: int, made: list[Mention], before: Phra
     noun = figure.unit in NOUNS
     whole = _whole(sentence, number, role)
     after = Phrase() if whole else tail_phrase(_noun_cut(sentence.after(number), role), sentence.words, noun=noun)
-    clause = marked and sentence.spans[span_at(sentence.spans, figure.start)].side is Side.NEW and after.known and not said.words
+    clause = (
+        marked
+        and sentence.spans[span_at(sentence.spans, figure.start)].side is Side.NEW
+        and after.known
+        and not said.words
+    )
     kept = Phrase() if turned or noun or clause else before
     figure, phrase = _phrase(figure, said, after, kept, tail)
     if turned and not said.words and not after.known:
@@ -292,7 +310,12 @@ def _wants(sentence: _Sentence, number: int, role: Standing, side: Side) -> tupl
         return (), ()
     old = _old_wants(sentence, number, place, new)
     start = sentence.start(number)
-    if role.role is Role.CHANGE and side is Side.OLD and sentence.spans[place].start >= start and not sentence.mask.startswith(("from", "over"), sentence.spans[place].start):
+    if (
+        role.role is Role.CHANGE
+        and side is Side.OLD
+        and sentence.spans[place].start >= start
+        and not sentence.mask.startswith(("from", "over"), sentence.spans[place].start)
+    ):
         return old, tuple(want for base in old for want in sentence.calendar.before(base))
     if role.role is Role.LEVEL and side is Side.OLD:
         return old, ()

@@ -65,6 +65,11 @@ class Option:
         """What it says, so that the same figures in two tables are one."""
         return (self.kind, *((spot.value, spot.period) for spot in self.spots))
 
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """Its lines, repeats counted as what they repeat."""
+        return tuple(spot.root for spot in self.spots)
+
 
 def sign(mention: Mention, spot: Spot) -> int:
     """-1 where the words tell a sign that the cell prints."""

@@ -14,11 +14,33 @@ _COUNTS = {
     for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 }
 _LONG = {
-    "thirteen": 13, "fourteen": 14, "sixteen": 16, "twenty-four": 24, "twenty-six": 26, "twenty-seven": 27, "thirty-six": 36,
-    "thirty-nine": 39, "forty": 40, "fifty-two": 52, "fifty-three": 53,
+    "thirteen": 13,
+    "fourteen": 14,
+    "sixteen": 16,
+    "twenty-four": 24,
+    "twenty-six": 26,
+    "twenty-seven": 27,
+    "thirty-six": 36,
+    "thirty-nine": 39,
+    "forty": 40,
+    "fifty-two": 52,
+    "fifty-three": 53,
 }
 _WEEKS = "|".join(("twelve", *_LONG))
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "1 st": 1, "2 nd": 2, "3 rd": 3, "4 th": 4}
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "1 st": 1,
+    "2 nd": 2,
+    "3 rd": 3,
+    "4 th": 4,
+}
 _ORDINAL = "|".join(_ORDINALS)
 _COUNT = "|".join(_COUNTS)
 _ATOMS = (
@@ -37,7 +59,7 @@ _ATOMS = (
     ("todate", r"\byear[\s-]to[\s-]date\b|\bytd\b"),
     (
         "prior",
-        r"\b(?:a|one)[\s-]year[\s-](?:ago|earlier|before)\b|\byear[\s-](?:ago|earlier)\b|\b(?:prior|previous|preceding|last|past)[\s-](?:fiscal[\s-])?year(?:'?s)?\b"
+        r"\b(?:a|one)[\s-]year[\s-](?:ago|earlier|before)\b|\byear[\s-](?:ago|earlier)\b|\b(?:prior|previous|preceding|last|past)[\s-](?:fiscal[\s-])?year(?:'?s)?\b",
     ),
     ("previous", r"\b(?:prior|previous|preceding|last)[\s-](?:fiscal[\s-])?(?=quarter)"),
     (
@@ -54,7 +76,7 @@ _ATOMS = (
         "full",
         r"\bfull[\s-](?:fiscal[\s-])?year\b|\bfiscal[\s-]year\b|\btwelve[\s-]months?\b|\b(?:the|for\sthe|its)\s(?:fiscal\s)?year\b(?!-)|\byear\sended\b|\bannual\b",
     ),
-    ("generic", r"\bquarter(?:ly)?\b"),
+    ("generic", r"\bquarter\b"),
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _ATOMS)
 _LINK = re.compile(r"[\s,]*(?:(?:of|in|the|for|a|its|ended|ending|fiscal|period|which|during|on|year|at|as)[\s,]*)*")
@@ -136,6 +158,8 @@ def _atoms(text: str) -> list[Reference]:
 def _clash(first: Reference, second: Reference) -> bool:
     both = ((first.year, second.year), (first.day, second.day), (first.quarter, second.quarter))
     if any(one is not None and other is not None for one, other in both):
+        return True
+    if first.day is not None and second.year is not None:
         return True
     if {first.relation, second.relation} & {"growth", "sequential", "trailing"}:
         return True

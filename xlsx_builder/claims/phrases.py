@@ -9,7 +9,9 @@ from xlsx_builder.claims.cells import Index, named_parts
 from xlsx_builder.claims.vocabulary import WEAK, condensed, is_adjusted, stemmed
 
 _ASIDE = re.compile(r"\([^()]*\)|,\s(?:which|who|that|where)\b[^,;]*,(?=\s(?:\w+(?:ed|s|d)|were|rose|grew|fell)\b)")
-_SHARE_OF = re.compile(r"\bas an? (?:percentage|percent|%)\sof\s+(?:(?:the|its|our|total|net|consolidated)\s+)*[\w&-]+(?:\s+SALES)?")
+_SHARE_OF = re.compile(
+    r"\bas an? (?:percentage|percent|%)\sof\s+(?:(?:the|its|our|total|net|consolidated)\s+)*[\w&-]+(?:\s+SALES)?"
+)
 _EXCLUDING = re.compile(r"\b(?:excluding|exclusive of|before the effects? of)\b[^,;]*(?:,|$)")
 _CAUSE = re.compile(
     r"\b(?:driven by|offset by|due|primarily|mainly|largely|reflecting|resulting from|as a result of|attributable to|related to|led by|caused by"

@@ -40,6 +40,8 @@ _NOUN = (
     r"|(?P<down>decrease|decline|drop|reduction|contraction|fall|lower|less|below|behind))"
 )
 """What a figure may be followed by to be a change: '5% growth', '3% lower'; a verb after it makes it the subject."""
+_QUALITY = re.compile(r"improv|worsen|deteriorat|strengthen")
+"""Better or worse is not up or down: costs improve by falling."""
 _ROUGHLY = r"(?:\s(?:by|approximately|about|nearly|almost|roughly|over|an?|another|some|only|just|of|slightly|negative|less than|more than))*"
 _ADVERB = rf"(?:,?\s(?:\w+ly|sequentially|again|overall|{PERIOD}+|on an? [\w-]+ basis|year over year))*"
 _MOVED = re.compile(rf"\b{_MOVE}{_ADVERB}{_ROUGHLY}[\s(~*]*$")
@@ -59,7 +61,9 @@ _LINK = re.compile(
 
 
 def _way(match: re.Match[str] | None) -> int:
-    return 0 if match is None else 1 if match["up"] else -1
+    if match is None or _QUALITY.match(match["up"] or match["down"]):
+        return 0
+    return 1 if match["up"] else -1
 
 
 def _last(text: str) -> int:
@@ -92,4 +96,4 @@ def standing(lead: str, tail: str, unit: ClaimUnit, last: Standing | None) -> St
             return last
         if unit is ClaimUnit.PERCENT and last.direction and not of_whole and re.match(r"[\s,]*or\b", lead):
             return Standing(Role.CHANGE, last.direction)
-    return Standing(Role.LEVEL, _last(lead))
+    return Standing(Role.LEVEL, 0)

@@ -22,12 +22,10 @@ _NEAR = (
     r"(?:(?:approximately|about|nearly|almost|negative|a|an|the|last|that|of|its|record|reported|[\w&'’/-]+)\s){0,7}?"
 )
 _OLD = re.compile(
-    rf"\bcompar(?:ed|es|ing)\b(?:\s(?:to|with))?|\bversus\b|\bvs\b\.?|\bas against\b|\bthan\b(?!\s{FIGURE})(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
+    rf"\bcompar(?:ed|es|ing|e)\b(?:\s(?:to|with))?|\bversus\b|\bvs\b\.?|\bas against\b|\bthan\b(?!\s{FIGURE})(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
     rf"|(?<=[^\w])(?:from|over|on)\b(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
 )
-_CHANGED = re.compile(
-    rf"(?:\b{_MOVES}\b[^;]*|{FIGURE}\)?(?:\s\([^()]*\))?,?\s*|{FIGURE}[^;,{FIGURE}]*?{PERIOD},?\s*)$"
-)
+_CHANGED = re.compile(rf"(?:\b{_MOVES}\b[^;]*|{FIGURE}\)?(?:\s\([^()]*\))?,?\s*|{FIGURE}[^;,{FIGURE}]*?{PERIOD},?\s*)$")
 _NEW = re.compile(
     rf";|\bwhile\b|\bwhereas\b|\bbut\b|(?:,\sand\b|,|\band\b)\s(?=[^,;{FIGURE}]*\b{_FINITE}\b[^;{FIGURE}]*{FIGURE})"
 )

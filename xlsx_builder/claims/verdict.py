@@ -19,6 +19,8 @@ FAR = 0.3
 """Readings this far behind the best are not meant, even where they agree."""
 SPOKEN = 0.78
 """Share of the words about a figure that a line must have; a word more is another measure, 'online sales'."""
+SAME = Decimal("0.001")
+"""Two figures this near to each other, relative to them, are the same figure."""
 DIGITS = 3
 """Digits of a figure from which agreement is hardly chance."""
 
@@ -84,24 +86,39 @@ def decided(mention: Mention, found: list[Option], *, notes: bool, foreign: bool
         o for o in held if o.score >= best.score - NEAR or (_digits(mention) >= DIGITS and not best.strong) or o.strong
     ]
     digits = _digits(mention)
-    held = [o for o in held if o.score + DIGIT * min(digits, 5) >= ENOUGH and (digits >= DIGITS or not notes)]
+    held = [
+        o
+        for o in held
+        if (o.strong or o.score + DIGIT * min(digits, 5) >= ENOUGH) and (digits >= DIGITS or not notes)
+    ]
     if held:
         return _agreeing(mention, held, best)
-    if notes or foreign or not mention.firm or not best.strong:
+    if notes or foreign or not mention.firm or not best.strong or agrees(mention, best):
         return Decision(Finding.NONE, None, own, "The words speak for no line that comes to it.")
-    rivals = [o for o in found if o.score >= best.score - BESIDE and o.fact != best.fact]
+    if _is_scaled(mention, best):
+        return Decision(Finding.AMBIGUOUS, None, own, "The line that it names prints it in another scale.")
+    rivals = [o for o in found if o.score >= best.score - BESIDE and _is_other(o, best)]
     if len(rivals) > 1:
         return Decision(Finding.AMBIGUOUS, None, own, f"{len(rivals) + 1} lines would fit, and none comes to it.")
     return Decision(Finding.DIFFERS, best, own, "The line that it names comes to another figure.")
 
 
+def _is_scaled(mention: Mention, option: Option) -> bool:
+    """Whether only thousands or millions stand between the claim and the cell, whose scale the release may not tell."""
+    if option.kind is not ClaimKind.LEVEL or not option.recomputed:
+        return False
+    ratio = abs(mention.figure.value / option.recomputed)
+    return any(abs(ratio / scale - 1) < SAME for scale in (1000, 1000000))
+
+
+def _is_other(option: Option, first: Option) -> bool:
+    """Whether two readings say different things: of lines that are not each other's repeats, other figures."""
+    return option.fact != first.fact and option.roots != first.roots and option.spots[0].value != first.spots[0].value
+
+
 def _agreeing(mention: Mention, held: list[Option], best: Option) -> Decision:
     first = held[0]
-    rivals = [
-        o
-        for o in held[1:]
-        if o.score >= first.score - BESIDE and o.fact != first.fact and o.spots[0].value != first.spots[0].value
-    ]
+    rivals = [o for o in held[1:] if o.score >= first.score - BESIDE and _is_other(o, first)]
     if rivals and not first.strong:
         return Decision(Finding.AMBIGUOUS, None, mention.figure.tolerance, f"{len(rivals) + 1} lines come to it.")
     exact = _gap(mention, first) <= mention.figure.tolerance

@@ -20,7 +20,7 @@ _CONCEPTS = (
         r"per\s(?:(?:basic|diluted|common|ordinary|and|equivalent|outstanding|average|limited|partner)[\s/]+){0,5}(?:share|unit|ads)\b",
         " PERSHARE ",
     ),
-    (r"\beps\b", " PERSHARE "),
+    (r"\beps\b|\b(?:a|each)\s(?:common\s|diluted\s)?share\b", " PERSHARE "),
     (
         rf"{_G}(?:\sfrom\s(?:continuing\s)?operations)?,?\sbefore\s(?:{_TAXES}|tax)\b|\bpre-?tax\s(?:book\s)?{_G}",
         " PRETAX ",
@@ -135,7 +135,7 @@ _WORD = re.compile(r"[A-Z]{3,}|[a-z0-9]+(?:[&'’.-][a-z0-9]+)*")
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("s", ""))
 _ADJUSTED = re.compile(
     r"\b(?:non-?gaap|adjusted|as adjusted|core (?:earnings|business|operating)|pro\s?forma|excluding|normalized|constant.currency|organic|operational"
-    r"|ongoing|underlying|before special|ex-items)\b"
+    r"|on (?:the|a|that|this) (?:same|similar|like) basis|ongoing|underlying|before special|ex-items)\b"
 )
 
 

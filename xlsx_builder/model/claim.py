@@ -75,5 +75,9 @@ class Claim:
     weight: int = 1
     """-1 where the words tell the sign that the cells print: a loss of 3 for a cell of (3). The recomputed level or
     change is `weight` times that of the cells; shares of a whole and relative changes are as they are."""
+    direction: int = 0
+    """1 where the words say that it rose to this level, -1 that it fell; 0 where they do not say."""
+    base: tuple[tuple[str, int], ...] = ()
+    """The cells of the level that it rose or fell from, as `cells`; none where `direction` is 0."""
     complement: bool = False
     """A ratio that is what the part leaves of the whole, 1 - part / whole: a margin from the costs."""

@@ -1,0 +1,118 @@
+"""Reading: the claims of a paragraph, sentence by sentence, each seen in the light of the ones before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+
+from xlsx_builder.claims.calendar import Calendar
+from xlsx_builder.claims.cells import Index
+from xlsx_builder.claims.context import carried, is_ahead, opening, section
+from xlsx_builder.claims.mentions import Mention, Setting, parsed
+from xlsx_builder.claims.prose import Passage, Sentence, sentences
+from xlsx_builder.claims.ratios import options
+from xlsx_builder.claims.roles import Role
+from xlsx_builder.claims.sides import Side
+from xlsx_builder.claims.verdict import Decision, decided
+from xlsx_builder.model.claim import Claim, ClaimKind, Finding
+
+LATER = timedelta(days=40)
+"""A period that ends so long after the release's own is one of the future."""
+PLACES = Decimal("0.0001")
+"""Recomputed per cents are kept to this, more than any release prints."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is known of a release before its prose is read."""
+
+    index: Index
+    calendar: Calendar
+    tables: int | None
+    """Source line on which its first main statement begins; None where it has none."""
+    masthead: int
+    """How many headings it begins with."""
+
+
+def claims_of(passage: Passage, release: Release) -> Iterator[Claim]:
+    """The claims of a paragraph; none under headings of outlook and formalities.
+
+    Args:
+        passage: the paragraph.
+        release: what it belongs to.
+    """
+    at = section(passage, release.index, release.calendar, release.masthead)
+    if at.ahead:
+        return
+    setting = opening(at, release.calendar)
+    for sentence in sentences(passage.text):
+        made = parsed(sentence.text, release.index, release.calendar, setting)
+        yield from _claims(passage, sentence, [m for m in made if _is_past(m, sentence, release)], setting, release)
+        setting = carried(setting, made, sentence.text, release.calendar)
+
+
+def _is_past(mention: Mention, sentence: Sentence, release: Release) -> bool:
+    if is_ahead(sentence.text, mention.figure.start):
+        return False
+    return not mention.new or mention.new[0].end <= release.calendar.end + LATER
+
+
+def _claims(
+    passage: Passage, sentence: Sentence, made: list[Mention], setting: Setting, release: Release
+) -> Iterator[Claim]:
+    lines = [passage.line(sentence.start + mention.figure.start) for mention in made]
+    decisions = [
+        decided(
+            mention,
+            options(mention, setting.segment, release.index),
+            notes=release.tables is not None and line > release.tables,
+            foreign=setting.foreign,
+        )
+        for mention, line in zip(made, lines, strict=True)
+    ]
+    for number, (mention, decision, line) in enumerate(zip(made, decisions, lines, strict=True)):
+        yield _turned(_claim(mention, decision, sentence, line), number, made, decisions)
+
+
+def _claim(mention: Mention, decision: Decision, sentence: Sentence, line: int) -> Claim:
+    figure, option = mention.figure, decision.option
+    return Claim(
+        line=line,
+        text=sentence.text,
+        figure=figure.text,
+        value=figure.value,
+        unit=figure.unit,
+        kind=option.kind if option else ClaimKind.NONE,
+        cells=tuple(spot.key for spot in option.spots) if option else (),
+        verdict=decision.finding,
+        recomputed=_shortened(option.recomputed) if option else None,
+        tolerance=decision.tolerance,
+        reason=decision.reason,
+        weight=option.weight if option else 1,
+        complement=option.complement if option else False,
+    )
+
+
+def _shortened(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    return value.quantize(PLACES) if isinstance(exponent, int) and exponent < PLACES.as_tuple().exponent else value
+
+
+def _turned(claim: Claim, number: int, made: list[Mention], decisions: list[Decision]) -> Claim:
+    """A claim with the way that its words say it went, from the older figure of its sentence."""
+    mention = made[number]
+    if mention.standing.role is not Role.LEVEL or not mention.standing.direction or mention.side is not Side.NEW:
+        return claim
+    for other, decision in zip(made, decisions, strict=True):
+        option = decision.option
+        same = other.phrase.words == mention.phrase.words and other.figure.unit is mention.figure.unit
+        level = other.side is Side.OLD and other.standing.role is Role.LEVEL
+        if not (same and level and option and len(option.spots) == len(claim.cells)):
+            continue
+        claim = replace(claim, direction=mention.standing.direction, base=tuple(spot.key for spot in option.spots))
+        went = (mention.figure.value - other.figure.value) * mention.standing.direction
+        if went < 0 and claim.verdict is Finding.OK:
+            return replace(claim, verdict=Finding.DIFFERS, reason="The tables show that it went the other way.")
+    return claim
