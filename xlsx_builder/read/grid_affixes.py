@@ -13,10 +13,15 @@ PREFIX = re.compile(rf"\(?\s*(?:{figures.CURRENCY}|[A-Z]{{2,3}}\$)?\s*\(?", re.I
 SUFFIX = re.compile(r"\)?\s*(?:%|pts?\.?|bps|x)?\s*\)?|\)\s*\*?", re.IGNORECASE)
 MARK = re.compile(r"(?:\(\s*(?:\d{1,2}|[a-z])\s*\)|[*\u2020\u2021\u00a7]+)+", re.IGNORECASE)
 LEAD = re.compile(
-    r"(?:up|down|increased?|decreased?|approximately|approx\.?|about|around|~|<|>|\u2248)\s*(?:of|by)?\s*",
+    rf"(?:up|down|increased?|decreased?|approximately|approx\.?|about|around|~|<|>|\u2248|[{figures.DASHES}]\s)"
+    r"\s*(?:of|by)?\s*(?=\S)",
     re.IGNORECASE,
 )
 """Words before a figure that say its sign or that it is rough."""
+TRAIL = re.compile(r"(?<=[\d)])\s*(?:bps?\.?|basis points|pp|p\.p\.|\(\w\))$", re.IGNORECASE)
+"""Units and footnote marks after a figure."""
+WORDS = re.compile(r"unchanged|unch\.?|no change|flat|not (?:meaningful|applicable|available)|nmf?", re.IGNORECASE)
+"""Words in the place of a figure."""
 RAISED_MARK = re.compile(
     r"(?:\(?[a-z\d]{1,2}\)?|[*\u2020\u2021\u00a7])(?:[,\s]*(?:\(?[a-z\d]{1,2}\)?|\*))*", re.IGNORECASE
 )
@@ -27,7 +32,8 @@ PLAIN_YEAR = re.compile(r"(?:19|20)\d\d\s*[EAP]?")
 def is_figure(text: str) -> bool:
     """Whether a cell is a figure of the table's body: '$ (1,963)', 'up 19%', '~$1.7 billion', '$2 to $3'; no date."""
     bare = text[lead.end() :] if (lead := LEAD.match(text)) else text
-    return figures.is_figure(bare) and not figures.is_date(text)
+    bare = TRAIL.sub("", bare)
+    return (figures.is_figure(bare) or WORDS.fullmatch(text) is not None) and not figures.is_date(text)
 
 
 @lru_cache(maxsize=1 << 14)

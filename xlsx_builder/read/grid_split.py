@@ -14,13 +14,15 @@ RANGE = re.compile(rf"(?P<low>.*?\d.*?)\s*(?:\bto\b|\band\b|[{figures.DASHES}])\
 UNIT = re.compile(
     r"\s*(?:%|per\s?cent|percent|million|billion|thousand|[MBK]|mm|bn|bps|basis points|pts)\.?$", re.IGNORECASE
 )
+ROUGH = re.compile(r"(?:approximately|approx\.?|about|around|\u2248)\s*(?=\S)", re.IGNORECASE)
+"""Words before a figure that change nothing of its value."""
 NAMED = re.compile(r"(?P<name>[A-Za-z][\w\s/&.-]{0,40}):\s*(?P<figure>\S.*)")
 """'Non-GAAP: ~18.5%'."""
 
 
 def prepared(rows: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
     """Rows whose cells hold one whole figure or one text each."""
-    joined = tuple(part for row in rows for part in _by_name(join_affixes(row)))
+    joined = tuple(part for row in rows for part in _by_name(_exact(join_affixes(row))))
     for band in bands_of(joined):
         if any(
             range_of(cell.text) and band.overlap(cell.core_start, cell.core_end) > 0
@@ -29,6 +31,19 @@ def prepared(rows: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
         ):
             joined = tuple(_divided(row, band) for row in joined)
     return joined
+
+
+def _exact(row: GridRow) -> GridRow:
+    """A row whose figures have no rough words before them."""
+    if not any(ROUGH.match(cell.text) for cell in row.cells):
+        return row
+    return replace(
+        row,
+        cells=tuple(
+            replace(cell, text=ROUGH.sub("", cell.text, count=1)) if is_figure(cell.text) else cell
+            for cell in row.cells
+        ),
+    )
 
 
 def _by_name(row: GridRow) -> list[GridRow]:
