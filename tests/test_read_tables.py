@@ -72,7 +72,7 @@ def test_titles_spans_indents_and_a_second_table_in_one_file() -> None:
     "text",
     [
         "Sales rose to 1,200, costs to 900, and profit to 300, all in thousands.\nWe are glad, as ever, and proud.",
-        "Net sales            1,200      1,100\nCost of sales          900        850\nGross profit           300        250",
+        "Net sales        1,200     1,100\nCost of sales      900       850\nGross profit       300       250",
         "One line, 5",
         "",
     ],

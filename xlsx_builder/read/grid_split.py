@@ -35,7 +35,8 @@ def prepared(rows: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
 
 def _exact(row: GridRow) -> GridRow:
     """A row whose figures have no rough words before them."""
-    if not any(ROUGH.match(cell.text) for cell in row.cells):
+    rough = [cell for cell in row.cells if ROUGH.match(cell.text) and is_figure(cell.text)]
+    if not rough:
         return row
     return replace(
         row,
