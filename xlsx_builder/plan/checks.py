@@ -20,6 +20,7 @@ from xlsx_builder.model.workbook import (
     Verdict,
     Within,
 )
+from xlsx_builder.plan.figures import HUNDRED, digits_shown
 from xlsx_builder.plan.layout import FIRST_ROW, FLAG_ROW, HEADING_ROW
 from xlsx_builder.plan.names import CHECKS
 from xlsx_builder.plan.release import citation
@@ -51,6 +52,8 @@ DIGITS = CellRef(CHECKS, FLAG_ROW + 1, REPORTED)
 FACTOR = CellRef(CHECKS, FLAG_ROW + 1, TOLERANCE)
 BASIS_POINTS = 10_000
 """Basis points in one, in which margins change."""
+MOST_DIGITS = 4
+"""Digits of a tolerance that are shown."""
 COMPARED_DIGITS = 9
 """Digits after the point in which differences are looked at: far behind any printed one, well before binary dust."""
 
@@ -123,7 +126,9 @@ def _check(settled: Settled, row: int, rows: dict[int, int]) -> Iterator[Planned
     yield PlannedCell(row, COMPUTED, check.computed, _computed_role(settled), number, decimals)
     yield PlannedCell(row, REPORTED, reported, role, number, decimals)
     yield PlannedCell(row, DIFFERENCE, difference, Role.CALCULATION, number, decimals)
-    yield PlannedCell(row, TOLERANCE, settled.tolerance, Role.PARAMETER, number, decimals + 1)
+    shown = settled.tolerance * (HUNDRED if number is NumberKind.PERCENT else 1)
+    digits = min(MOST_DIGITS, digits_shown(shown, decimals))
+    yield PlannedCell(row, TOLERANCE, settled.tolerance, Role.PARAMETER, number, digits)
     yield PlannedCell(row, VERDICT, Within(at(DIFFERENCE), at(TOLERANCE)), Role.CHECK)
     if settled.standing is not Standing.AGREES:
         yield PlannedCell(row, WHOSE, settled.standing.value, Role.TEXT)

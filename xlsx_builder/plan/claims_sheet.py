@@ -26,7 +26,7 @@ from xlsx_builder.model.workbook import (
     Within,
 )
 from xlsx_builder.plan.checks import BASIS_POINTS, DIGITS, FACTOR
-from xlsx_builder.plan.figures import HUNDRED, decimals_of, number_of, scale_of
+from xlsx_builder.plan.figures import HUNDRED, decimals_of, digits_shown, number_of, scale_of
 from xlsx_builder.plan.ground import Draft, Ground
 from xlsx_builder.plan.layout import FIRST_ROW, HEADING_ROW
 from xlsx_builder.plan.names import CLAIMS
@@ -89,7 +89,8 @@ def claims_sheet(ground: Ground, draft: Draft, claims: tuple[Claim, ...], rows: 
     """Plan the sheet; those that differ stand on top."""
     subtitle = "Each figure of the text, against the figures of the tables that it speaks of"
     cells = list(top_cells(CLAIMS, "Claims", subtitle))
-    cells.extend(PlannedCell(HEADING_ROW, column, text, Role.PERIOD) for column, text in HEADINGS.items())
+    last = _last_column(claims)
+    cells.extend(PlannedCell(HEADING_ROW, at, text, Role.PERIOD) for at, text in HEADINGS.items() if at <= last)
     row, counted, ranges = FIRST_ROW, [], []
     for finding, title in BLOCKS:
         block = [claim for claim in claims if claim.verdict is finding]
@@ -107,7 +108,7 @@ def claims_sheet(ground: Ground, draft: Draft, claims: tuple[Claim, ...], rows: 
         CLAIMS,
         Tab.CHECK,
         tuple(cells),
-        dict.fromkeys(HEADINGS, FIGURE_WIDTH) | WIDTHS,
+        {column: WIDTHS.get(column, FIGURE_WIDTH) for column in HEADINGS if column <= last},
         freeze=(FIRST_ROW, FIGURE),
         title_rows=(1, HEADING_ROW),
         flags=(flag_range(CLAIMS), *ranges),
@@ -115,12 +116,21 @@ def claims_sheet(ground: Ground, draft: Draft, claims: tuple[Claim, ...], rows: 
     return ClaimsPlan(sheet, counted[0] if counted else CellRange(empty, empty))
 
 
+def _last_column(claims: tuple[Claim, ...]) -> int:
+    """The last column that any of the claims needs."""
+    if any(claim.kind is ClaimKind.RATIO_CHANGE and claim.cells for claim in claims):
+        return HELPER + 1
+    if any(claim.complement for claim in claims):
+        return HELPER
+    return FIRST_CELL - 1 + max((len(claim.cells) for claim in claims), default=0)
+
+
 def _claim(place: Place, claim: Claim, rows: dict[int, int]) -> Iterator[PlannedCell]:
     number, decimals = _format(place.ground, claim)
     yield PlannedCell(place.row, SENTENCE, claim.text, Role.TEXT)
     yield PlannedCell(place.row, FIGURE, claim.figure, Role.TEXT)
     yield PlannedCell(place.row, CLAIMED, _held(place.ground, claim, claim.value), Role.CLAIM, number, decimals)
-    yield PlannedCell(place.row, SPEAKS, claim.reason, Role.TEXT)
+    yield PlannedCell(place.row, SPEAKS, _speaks_of(place.ground, claim), Role.TEXT, note=claim.reason)
     link = citation(rows, claim.line)
     yield PlannedCell(place.row, SOURCE, claim.line, Role.SOURCE, link=link)
     if claim.verdict not in (Finding.OK, Finding.DIFFERS):
@@ -130,10 +140,21 @@ def _claim(place: Place, claim: Claim, rows: dict[int, int]) -> Iterator[Planned
     computed = _computed(place, claim)
     yield PlannedCell(place.row, COMPUTED, computed, Role.CALCULATION, number, decimals)
     gap = RoundedDifference(place.at(COMPUTED), place.at(CLAIMED), DIGITS)
-    yield PlannedCell(place.row, DIFFERENCE, gap, Role.CALCULATION, number, decimals)
+    yield PlannedCell(place.row, DIFFERENCE, gap, Role.CALCULATION, number, decimals + 1)
     tolerance = _tolerance(place, claim)
-    yield PlannedCell(place.row, TOLERANCE, tolerance, Role.PARAMETER, number, decimals + 1)
+    shown = digits_shown(tolerance if number is not NumberKind.PERCENT else tolerance * HUNDRED, decimals)
+    yield PlannedCell(place.row, TOLERANCE, tolerance, Role.PARAMETER, number, shown)
     yield PlannedCell(place.row, VERDICT, Within(place.at(DIFFERENCE), place.at(TOLERANCE)), Role.CHECK)
+
+
+def _speaks_of(ground: Ground, claim: Claim) -> str:
+    """The lines of the claim's cells, each once, and the headings they stand under."""
+    if not claim.cells:
+        return claim.reason
+    lines = dict.fromkeys(ground.items[line].label or line for line, _ in claim.cells)
+    heads = dict.fromkeys(ground.homes[line].headings[index].replace("\n", " ") for line, index in claim.cells)
+    section = ground.items[claim.cells[0][0]].section[-1:]
+    return f"{' / '.join((*section, *lines))}: {' / '.join(heads)}"
 
 
 def _cells(place: Place, claim: Claim) -> Iterator[PlannedCell]:

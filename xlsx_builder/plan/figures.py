@@ -79,6 +79,12 @@ def slack(item: LineItem, statement: Statement, index: int) -> Decimal:
     return half_unit(decimals_of(item, statement, index), unit_of(item, statement.columns[index]))
 
 
+def digits_shown(value: Decimal, decimals: int) -> int:
+    """Digits after the point that show all of a value, at least so many."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(decimals, -exponent) if isinstance(exponent, int) else decimals
+
+
 def cell_value(item: LineItem, statement: Statement, index: int) -> Decimal | None:
     """The printed figure as its cell holds it; None where the place is empty."""
     value = item.facts[index].value
@@ -92,21 +98,21 @@ def unit_text(item: LineItem, currency: str) -> str:
         case Unit.PERCENT:
             return "%"
         case Unit.PER_SHARE:
-            return f"{currency or 'money'} per share"
+            return f"{currency} per share".strip()
         case Unit.RATIO:
             return "ratio"
         case Unit.SHARES:
             return f"shares, {size}" if size else "shares"
         case Unit.COUNT:
             return f"number, {size}" if size else "number"
-    return f"{currency or 'money'} {size}".strip()
+    return f"{currency} {size}".strip() or "units"
 
 
 def scale_text(statement: Statement) -> str:
     """What the lines under the title say of all money figures: 'USD, in thousands'."""
     size = SCALES.get(statement.scale, f"units of 10^{statement.scale}")
-    currency = statement.currency or "Money"
-    return f"{currency}, in {size}s" if size else f"{currency}, in whole units"
+    words = f"in {size}s" if size else "in whole units"
+    return f"{statement.currency}, {words}" if statement.currency else words.capitalize()
 
 
 def quotient_rounding(part: Decimal, rounding: Decimal, whole: Decimal, base_rounding: Decimal) -> Decimal:

@@ -15,7 +15,7 @@ LINE = 12.75
 PADDING = 2.0
 INDENT = 1.6
 """Characters that a level of indentation takes."""
-WIDER = 1.08
+WIDER = 1.12
 """Ten-point letters of running text per character of width, which is measured in digits."""
 DEFAULT_WIDTH = 9.0
 HIGHEST = 400.0

@@ -1,0 +1,178 @@
+"""Formulas as values over cell references, rendered to text by the stage that writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True)
+class CellRef:
+    """A cell by sheet name, row and column, both from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellRange:
+    """A block of cells of one sheet, both corners included."""
+
+    first: CellRef
+    last: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class SignedSum:
+    """The sum of cells with weights 1 and -1: `=B5-B6`, `=SUM(B5:B9)`."""
+
+    terms: tuple[tuple[int, CellRef], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The value of another cell, the sign turned where `weight` is -1: `='Income Statement'!B5`."""
+
+    source: CellRef
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`new - old`."""
+
+    new: CellRef
+    old: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The relative change `new / old - 1`; 'n.m.' where the base is not positive."""
+
+    new: CellRef
+    old: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """`part / whole`; 'n.m.' where the whole is zero."""
+
+    part: CellRef
+    whole: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """The product of two cells: a value and its switch, or a difference of margins and 10,000."""
+
+    left: CellRef
+    right: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The value of another sheet's row in the column that has the same heading, where a link would change its course.
+
+    `=INDEX('Income Statement'!$C9:$F9,MATCH(D$4,'Income Statement'!$C$4:$F$4,0))`
+    """
+
+    source: CellRef
+    """The cell that is found as long as nobody edits a heading."""
+    key: CellRef
+    """The heading looked for, on the formula's own sheet."""
+    keys: CellRange
+    """The headings of the other sheet."""
+    values: CellRange
+    """The other sheet's row, as wide as `keys`."""
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ScaledDifference:
+    """`(new - old) * factor`, the change of a margin in basis points; 'n.m.' where a margin has no value."""
+
+    new: CellRef
+    old: CellRef
+    factor: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchedSum:
+    """`base` and those of the `values` whose switch is 1: `=D7+SUMPRODUCT($C$8:$C$11,D8:D11)`."""
+
+    base: CellRef
+    switches: CellRange
+    values: CellRange
+
+
+@dataclass(frozen=True, slots=True)
+class RoundedDifference:
+    """`left - right` without the dust of binary fractions: rounded to as many digits as a parameter cell says."""
+
+    left: CellRef
+    right: CellRef
+    digits: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """'OK' where a difference is no larger than the tolerance, whatever its sign, else 'differs'."""
+
+    difference: CellRef
+    tolerance: CellRef
+
+
+class Bar(Enum):
+    """The four stacked parts that draw one step of a waterfall, also across zero."""
+
+    LIFT = "lift"
+    """Nothing to see, from zero up to the step."""
+    SINK = "sink"
+    """Nothing to see, from zero down to the step."""
+    ABOVE = "above"
+    """The step's part above zero."""
+    BELOW = "below"
+    """The step's part below zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One part of a waterfall's step from one running total to the next."""
+
+    start: CellRef
+    end: CellRef
+    bar: Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many cells of the range hold the text."""
+
+    cells: CellRange
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """'OK' where the sum of the counting cells is zero, else 'CHECK'."""
+
+    counts: tuple[CellRef, ...]
+
+
+Formula = (
+    SignedSum
+    | Link
+    | Lookup
+    | Difference
+    | RoundedDifference
+    | ScaledDifference
+    | Change
+    | Ratio
+    | Product
+    | SwitchedSum
+    | Step
+    | Within
+    | Tally
+    | Verdict
+)
