@@ -106,7 +106,8 @@ def continues(waiting: Sequence[Row], rows: Sequence[Row], stub: Stub) -> bool:
         return False
     if not rest:
         return bool(row.cells) and not is_heading_like(waiting[0])
-    if WRAPPED.match(rest) or HANGING.search(label) or label.count("(") > label.count(")"):
+    hangs = " " in label and HANGING.search(label)
+    if WRAPPED.match(rest) or hangs or label.count("(") > label.count(")"):
         return row.indent >= waiting[0].indent or bool(WRAPPED.match(rest))
     if last.bold != row.bold or label.isupper() != rest.isupper():
         return False

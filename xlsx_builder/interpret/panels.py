@@ -20,6 +20,8 @@ class Panel:
     """Rows inside the table that stand over everything, right above the column headings."""
     header: tuple[Row, ...]
     body: tuple[Row, ...]
+    stub: Row | None = None
+    """Words beside the column headings that head the rows below: 'ASSETS'."""
     tail: tuple[Row, ...] = ()
     """Words behind its last line of figures, which may title the next table."""
     again: bool = False
@@ -94,7 +96,7 @@ def left_of(panel: Panel) -> int:
 
 
 def with_stubs(panel: Panel) -> Panel:
-    """A panel, words beside its column headings that head the rows below put on top of those."""
+    """A panel with the words beside its column headings that head the rows below."""
     heads = [
         (text, row)
         for text, row in stub_words(panel)
@@ -105,7 +107,7 @@ def with_stubs(panel: Panel) -> Panel:
         return panel
     text, row = heads[-1]
     first = replace(row, label=text, cells=(), indent=left_of(panel), rule_above=Rule.NONE, rule_below=Rule.NONE)
-    return replace(panel, body=(first, *panel.body))
+    return replace(panel, stub=first)
 
 
 def dates_rows(panel: Panel) -> bool:
@@ -155,7 +157,7 @@ def parted(table: Table) -> tuple[Panel, ...]:
         position += 1
     if not any(map(holds_figures, body)):
         return completed(found)
-    found.append(Panel(tuple(titles), tuple(header), tuple(body), tuple(without_tail(body)[1])))
+    found.append(Panel(tuple(titles), tuple(header), tuple(body), tail=tuple(without_tail(body)[1])))
     return completed(found)
 
 

@@ -11,7 +11,7 @@ from xlsx_builder.interpret.kinds import kind_of
 from xlsx_builder.interpret.panels import Panel, panels, stub_words
 from xlsx_builder.interpret.scales import Scales, merged
 from xlsx_builder.interpret.tables import Part
-from xlsx_builder.interpret.titles import SCALE_LINE, Titles, is_title_like, titles_of
+from xlsx_builder.interpret.titles import SCALE_LINE, TELLS_AMOUNT, Titles, is_sentence, is_title_like, titles_of
 from xlsx_builder.model.document import Document, Paragraph, Row, Table
 from xlsx_builder.model.statement import StatementKind
 
@@ -116,8 +116,8 @@ def inherited(titles: Titles, before: Titles, *, lone: bool) -> Titles:
 def titles_for(table: Table, panel: Panel, recent: Sequence[Paragraph], known: Known) -> Titles:
     """What stands above a part of a table."""
     lines = [paragraph.text for paragraph in table.caption]
-    if not lines:
-        lines = [line for paragraph in leading_up(recent) for line in context_lines(paragraph)]
+    if all(is_sentence(line) for line in lines):
+        lines = [*(line for paragraph in leading_up(recent) for line in context_lines(paragraph)), *lines]
     inside = [row.label for row in panel.titles]
     above, whole = titles_of(lines, known.company), titles_of([*lines, *inside], known.company)
     stubs = titles_of([text for text, _ in stub_words(panel)], known.company)
@@ -128,15 +128,19 @@ def titles_for(table: Table, panel: Panel, recent: Sequence[Paragraph], known: K
 
 def leading_up(recent: Sequence[Paragraph]) -> Sequence[Paragraph]:
     """The paragraphs that lead up to a table: those behind the last long one, and that one itself."""
-    long = [place for place, p in enumerate(recent) if len(p.text) > LONG and "following" not in p.text.lower()]
+    long = [place for place, p in enumerate(recent) if len(p.text) > LONG and not ANNOUNCES.search(p.text)]
     return recent[long[-1] :] if long else recent
+
+
+ANNOUNCES = re.compile(r":$|\bfollowing (?:table|information|is\b|are\b)|\btables? below\b", re.IGNORECASE)
+"""How a paragraph announces the table below it."""
 
 
 def context_lines(paragraph: Paragraph) -> list[str]:
     """The lines of a paragraph above a table without a caption that may title it."""
     text = paragraph.text
     if len(text) <= TITLE_LENGTH and (paragraph.bold or paragraph.centred or text.endswith(":")):
-        return [text]
+        return [] if TELLS_AMOUNT.search(text) else [text]
     run: list[str] = []
     opens = True
     for line in paragraph.lines:

@@ -192,7 +192,8 @@ def place_line(place: int, entries: Sequence[Entry], values: Sequence[Values], s
         if ends_section(entry, own, top, stack):
             path = tuple(o.label for o in stack)
             nested = top.inner is not None and top.inner > top.indent and entry.indent > top.indent
-            if nested or re.match(r"sub-?total", entry.label, re.IGNORECASE) or not called_total(entry, top):
+            partial = re.match(r"sub-?total", entry.label, re.IGNORECASE) or not called_total(entry, top)
+            if nested or partial or top.per_share:
                 top.parts = [own]  # what follows may stand as far in as its lines, and then belongs to them
             else:
                 close(stack, own)
@@ -244,6 +245,8 @@ def leaves(place: int, entries: Sequence[Entry], values: Sequence[Values], top: 
     if times(top.label) and re.search(r"\bgrowth\b|\bchange\b", entry.label, re.IGNORECASE):
         return True
     if top.per_share and not per_share_like(entry, values[place]):
+        return not (PER_SHARE.search(entry.label) and words(top.label) <= words(entry.label))
+    if not words(top.label) and TOTAL.search(entry.label):
         return True
     if len(top.parts) > 1 and (entry.rule_above is not Rule.NONE or entry.bold) and builds_on(place, values, top):
         return True

@@ -48,19 +48,14 @@ class Part:
 
     @property
     def lead(self) -> tuple[Row, ...]:
-        """A title inside the table as a heading, where another title stands above the table."""
+        """Titles inside the table as headings, where another title stands above the table."""
         inside = bare(self.titles.inside)
         rows = [row for row in self.panel.titles if bare(row.label) and bare(row.label) in inside]
-        if (
-            not rows
-            or times(rows[-1].label)
-            or not self.titles.title
-            or inside in self.titles.title
-            or kind_of(inside, "", ()) in WHOLE
-        ):
-            return ()
+        if rows and (times(rows[-1].label) or inside in self.titles.title or kind_of(inside, "", ()) in WHOLE):
+            rows = []
         left = min((row.indent for row in self.panel.body), default=0)
-        return (replace(rows[-1], indent=left, cells=()),)
+        titles = [replace(row, indent=left, cells=()) for row in rows[-1:]] if self.titles.title else []
+        return (*titles, *((self.panel.stub,) if self.panel.stub and self.titles.full else ()))
 
 
 def statement_of(part: Part, name: str) -> tuple[Statement, tuple[Problem, ...]]:
@@ -112,6 +107,8 @@ def title_of(part: Part, found: Sequence[Entry]) -> str:
     """The title of a statement; the first heading inside it where nothing stands above."""
     if part.titles.full:
         return part.titles.full
+    if part.panel.stub:
+        return bare(part.panel.stub.label)
     first = next((entry for entry in found if is_heading(entry)), None)
     return bare(first.label) if first else ""
 

@@ -150,11 +150,16 @@ def is_sentence(line: str) -> bool:
     return 2 * len([word for word in long if word[0].isupper()]) < len(long)
 
 
+TELLS_AMOUNT = re.compile(r"[$€£]\s?\d|\d\s?%")
+"""A headline that tells a result is no title of a table."""
+
+
 def is_title_like(line: str) -> bool:
     """Whether a line of running text is set as a title: short, its longer words with capitals, no full stop."""
     long = [word for word in re.findall(r"[A-Za-z]\S*", line) if len(word) > 3]
     capitals = sum(1 for word in long if word[:1].isupper())
     plain = line.rstrip()[-1:] not in ".,;:"
+    plain = plain and not TELLS_AMOUNT.search(line)
     return plain and bool(long) and len(line) <= 90 and bool(3 * capitals >= 2 * len(long))
 
 
