@@ -11,7 +11,16 @@ from decimal import Decimal
 from xlsx_builder.claims.calendar import Calendar
 from xlsx_builder.claims.periods import references
 from xlsx_builder.claims.vocabulary import WEAK, is_adjusted, words
-from xlsx_builder.model.statement import Column, ColumnRole, LineItem, Period, Statement, StatementKind, Statements, Unit
+from xlsx_builder.model.statement import (
+    Column,
+    ColumnRole,
+    LineItem,
+    Period,
+    Statement,
+    StatementKind,
+    Statements,
+    Unit,
+)
 from xlsx_builder.model.structure import Structure
 
 Names = frozenset[str]
@@ -33,6 +42,8 @@ MEASURES = frozenset(
     )
 )
 """Words of measures, which no segment is called by."""
+_ADDED = re.compile(r"\s\(including[^()]*\)|,?\s(?:net of|less)\s.*$", re.IGNORECASE)
+"""What a label adds that prose does not say: ', net of returns and allowances'."""
 _GAIN = re.compile(r"\b(?:income|earnings|profit|ebitda)\b(?!\))", re.IGNORECASE)
 
 
@@ -152,7 +163,7 @@ def _spots(statement: Statement, item: LineItem, order: int, calendar: Calendar)
             half=Decimal(5).scaleb(scale - fact.decimals - 1),
             unit=unit,
             period=period,
-            label=frozenset(words(without_periods(item.label))),
+            label=frozenset(words(without_periods(_ADDED.sub("", item.label)) or item.label)),
             section=frozenset(word for part in item.section for word in words(without_periods(part))),
             title=frozenset(words(without_periods(statement.title))),
             head=frozenset((*words(without_periods(column.header)), *words(column.segment))),

@@ -172,11 +172,14 @@ def _mention(sentence: _Sentence, number: int, made: list[Mention], before: Phra
         and not said.words
     )
     kept = Phrase() if turned or noun or clause else before
+    side = sentence.spans[span_at(sentence.spans, figure.start)].side
+    said = inherited(said, kept, compared=side is Side.OLD) if said.words else said
     figure, phrase = _phrase(figure, said, after, kept, tail)
     if turned and not said.words and not after.known:
         phrase = Phrase()
-    side = sentence.spans[span_at(sentence.spans, figure.start)].side
     new, old = _wants(sentence, number, role, side)
+    effect = role.role is Role.LEVEL and re.search(r"\bby[\s(]*$", lead) is not None
+    firm = firm and not effect
     mention = Mention(_signed(figure, role), phrase, role, side, new, old, whole, firm, turned)
     own = said.words or clause or (before == Phrase() and after.known)
     return mention, phrase if own and not (turned or noun) else before
@@ -190,7 +193,7 @@ def _said(sentence: _Sentence, number: int) -> tuple[Phrase, bool]:
         return lead_phrase(before, sentence.words)
     if before:
         first, _ = lead_phrase(before, sentence.words)
-        return inherited(said, first) if first.words else said, turned
+        return inherited(said, first, compared=False) if first.words else said, turned
     return said, turned
 
 
@@ -236,10 +239,10 @@ def _phrase(figure: Figure, said: Phrase, after: Phrase, before: Phrase, tail: s
     """The phrase of a figure from its own words, those after it, and those before that it may leave out."""
     share = figure.unit is ClaimUnit.PER_SHARE or (figure.unit is ClaimUnit.MONEY and is_per_share(tail))
     if share:
-        base = inherited(said, before) if said.words else before
+        base = said if said.words else before
         phrase = per_share(base, after if said.words else joined(said, after))
-        return replace(figure, unit=ClaimUnit.PER_SHARE), inherited(phrase, before)
-    base = inherited(said, before) if said.words else (before if not after.known or before.words else Phrase())
+        return replace(figure, unit=ClaimUnit.PER_SHARE), inherited(phrase, before, compared=False)
+    base = said if said.words else (before if not after.known or before.words else Phrase())
     other = not said.words and any(word.isupper() and word not in {"PERSHARE", "CUMEFF"} for word in after.words)
     phrase = after if other else joined(base, after) if after.words else base
     if figure.unit is ClaimUnit.MONEY and "PERSHARE" in phrase.words:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from xlsx_builder.claims.cells import Index, named_parts
-from xlsx_builder.claims.vocabulary import WEAK, condensed, is_adjusted, stemmed
+from xlsx_builder.claims.concepts import condensed
+from xlsx_builder.claims.vocabulary import WEAK, is_adjusted, stemmed
 
 _ASIDE = re.compile(r"\([^()]*\)|,\s(?:which|who|that|where)\b[^,;]*,(?=\s(?:\w+(?:ed|s|d)|were|rose|grew|fell)\b)")
 _SHARE_OF = re.compile(
@@ -137,9 +138,17 @@ def joined(first: Phrase, second: Phrase) -> Phrase:
     )
 
 
-def inherited(new: Phrase, old: Phrase) -> Phrase:
-    """A phrase in the light of the one before it: 'a loss of' after 'loss from operations', a segment named once."""
+def inherited(new: Phrase, old: Phrase, *, compared: bool) -> Phrase:
+    """A phrase in the light of the one before it: 'a loss of' after 'loss from operations', a segment named once.
+
+    Args:
+        new: the phrase.
+        old: the one before it.
+        compared: whether the new one only names what the old one is compared with, perhaps in fewer words.
+    """
     plain = set(new.words) - WEAK
+    if compared and plain < set(old.words):
+        return Phrase(old.words, old.segment, old.adjusted or new.adjusted, new.loss, old.known)
     if plain <= {"INCOME"} and _INCOMES & set(old.words):
         return Phrase(
             old.words, old.segment, old.adjusted or new.adjusted, new.loss or (old.loss and not new.words), old.known

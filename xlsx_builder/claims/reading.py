@@ -20,6 +20,8 @@ from xlsx_builder.model.claim import Claim, ClaimKind, Finding
 
 LATER = timedelta(days=40)
 """A period that ends so long after the release's own is one of the future."""
+SUPPORT = 0.15
+"""What a line gains that another figure of the sentence was found in by the same words."""
 PLACES = Decimal("0.0001")
 """Recomputed per cents are kept to this, more than any release prints."""
 
@@ -72,8 +74,29 @@ def _claims(
         )
         for mention, line in zip(made, lines, strict=True)
     ]
+    decisions = [_supported(number, made, decisions, setting, release) for number in range(len(made))]
     for number, (mention, decision, line) in enumerate(zip(made, decisions, lines, strict=True)):
         yield _turned(_claim(mention, decision, sentence, line), number, made, decisions)
+
+
+def _supported(
+    number: int, made: list[Mention], decisions: list[Decision], setting: Setting, release: Release
+) -> Decision:
+    """The decision on a figure of which too little is said, where another of the sentence has found the same words' line."""
+    mention, decision = made[number], decisions[number]
+    found = {
+        other.option.spots[0].line
+        for sibling, other in zip(made, decisions, strict=True)
+        if other.option and other.finding is Finding.OK and sibling.phrase.words == mention.phrase.words
+    }
+    if decision.option or len(found) != 1:
+        return decision
+    readings = [
+        replace(option, cost=option.cost - SUPPORT)
+        for option in options(mention, setting.segment, release.index)
+        if option.spots[0].line in found
+    ]
+    return decided(mention, readings, notes=False, foreign=True) if readings else decision
 
 
 def _claim(mention: Mention, decision: Decision, sentence: Sentence, line: int) -> Claim:
@@ -96,8 +119,7 @@ def _claim(mention: Mention, decision: Decision, sentence: Sentence, line: int) 
 
 
 def _shortened(value: Decimal) -> Decimal:
-    exponent = value.as_tuple().exponent
-    return value.quantize(PLACES) if isinstance(exponent, int) and exponent < PLACES.as_tuple().exponent else value
+    return value if value == value.quantize(PLACES) else value.quantize(PLACES)
 
 
 def _turned(claim: Claim, number: int, made: list[Mention], decisions: list[Decision]) -> Claim:

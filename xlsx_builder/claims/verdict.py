@@ -87,9 +87,7 @@ def decided(mention: Mention, found: list[Option], *, notes: bool, foreign: bool
     ]
     digits = _digits(mention)
     held = [
-        o
-        for o in held
-        if (o.strong or o.score + DIGIT * min(digits, 5) >= ENOUGH) and (digits >= DIGITS or not notes)
+        o for o in held if (o.strong or o.score + DIGIT * min(digits, 5) >= ENOUGH) and (digits >= DIGITS or not notes)
     ]
     if held:
         return _agreeing(mention, held, best)
