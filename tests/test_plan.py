@@ -8,8 +8,10 @@ import pytest
 
 import plan_cases
 from cases import Case, read_cases
+from xlsx_builder.model.claim import Claim, ClaimKind, ClaimUnit, Finding
 from xlsx_builder.model.problem import Severity
 from xlsx_builder.model.workbook import CellRef, Content, PlannedCell, Role, Sheet, SwitchedSum, Tab, Workbook
+from xlsx_builder.plan import plan
 from xlsx_builder.plan.values import Value, value_of
 
 BRIDGED = """\
@@ -146,3 +148,51 @@ def test_no_ebitda_without_its_parts() -> None:
 def test_a_release_without_periods_still_has_its_sheets() -> None:
     made, _ = plan_cases.workbook("# other: Outlook\ncolumns: 12m ? | 12m ?\na Sales: 100 | 110")
     assert [each.name for each in made.sheets] == ["Summary", "Outlook", "Checks", "Release", "About"]
+
+
+def claim(
+    value: str, kind: ClaimKind, unit: ClaimUnit, *cells: tuple[str, int], verdict: Finding = Finding.OK
+) -> Claim:
+    recomputed = Decimal(value) if verdict is Finding.OK else None
+    words = "Net sales rose by as much as is said here."
+    return Claim(
+        3, words, value, Decimal(value), unit, kind, cells, verdict, recomputed, Decimal("0.5"), "By its words."
+    )
+
+
+CLAIMS = (
+    claim("1000000", ClaimKind.LEVEL, ClaimUnit.MONEY, ("a", 0)),
+    claim("11", ClaimKind.PERCENT_CHANGE, ClaimUnit.PERCENT, ("a", 0), ("a", 1)),
+    claim("9", ClaimKind.RATIO, ClaimUnit.PERCENT, ("g", 0), ("a", 0)),
+    claim("7", ClaimKind.NONE, ClaimUnit.COUNT, verdict=Finding.NONE),
+)
+
+
+def claimed() -> Workbook:
+    statements, structure = plan_cases.read(BRIDGED)
+    made, _ = plan(plan_cases.document(20), statements, structure, (), CLAIMS)
+    return made
+
+
+def test_claims_stand_beside_live_figures() -> None:
+    rows = [row.split(" | ") for row in plan_cases.rows(sheet(claimed(), "Claims"), 7)[:3]]
+    assert [row[2:4] for row in rows] == [
+        ["=J7", "=ROUND(D7-C7,'Checks'!$F$4)"],
+        ['=IF(K8>0,J8/K8-1,"n.m.")', "=ROUND(D8-C8,'Checks'!$F$4)"],
+        ['=IF(K9=0,"n.m.",J9/K9)', "=ROUND(D9-C9,'Checks'!$F$4)"],
+    ]
+    assert [row[4:6] for row in rows] == [
+        ["0.0005", '=IF(ABS(E7)<=F7,"OK","differs")'],
+        ["0.005", '=IF(ABS(E8)<=F8,"OK","differs")'],
+        ["0.005", '=IF(ABS(E9)<=F9,"OK","differs")'],
+    ]
+    assert rows[2][6] == "Net income / Net sales: 3 months ended Mar 31, 2024"
+    assert rows[2][8:] == ["='Income Statement'!C12", "='Income Statement'!C6"]
+
+
+def test_the_master_check_counts_claims_that_no_longer_hold() -> None:
+    made = claimed()
+    assert made.master is not None
+    assert value(made, made.master) == "OK"
+    moved = value(made, CellRef("Checks", 3, 10), a=Decimal(1100), b=Decimal(950))
+    assert moved == Decimal(3), "sales, their growth and the margin no longer are what the text says"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from xlsx_builder.model.statement import LineItem, Unit
 from xlsx_builder.model.structure import ColumnCalculation
 from xlsx_builder.model.workbook import Link, SignedSum
-from xlsx_builder.plan.figures import comparable, unit_of
+from xlsx_builder.plan.figures import DERIVED, comparable, unit_of
 from xlsx_builder.plan.ground import Draft, Ground, Group, comparison
 from xlsx_builder.plan.layout import Layout
 
@@ -27,7 +27,8 @@ def add_across(draft: Draft, ground: Ground) -> None:
 def _add_line(draft: Draft, ground: Ground, item: LineItem, calculations: list[ColumnCalculation]) -> None:
     home = ground.homes[item.id]
     mine = [calculation for calculation in calculations if _applies(draft, home, item, calculation)]
-    plain = not any(draft.is_formula(home.cell(item.id, index)) for index in range(len(item.facts)))
+    own = [index for index, column in enumerate(home.statement.columns) if column.role not in DERIVED]
+    plain = not any(draft.is_formula(home.cell(item.id, index)) for index in own)
     courses = {tuple((column - c.total, weight) for column, weight in c.terms) for c in mine}
     exact = all(_sum(item, c) == item.facts[c.total].value for c in mine)
     along = plain and exact and len(courses) == 1
@@ -40,6 +41,8 @@ def _applies(draft: Draft, home: Layout, item: LineItem, calculation: ColumnCalc
     cell = home.cell(item.id, calculation.total)
     columns = home.statement.columns
     total = columns[calculation.total]
+    if total.role in DERIVED and draft.is_formula(cell):
+        return False  # a change has its own formula, and is compared already
     if item.facts[calculation.total].value is None or unit_of(item, total) is Unit.PERCENT:
         return False
     if not all(comparable(item, columns[column], item, total) for column, _ in calculation.terms):
