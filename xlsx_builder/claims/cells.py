@@ -184,7 +184,7 @@ def _parts(statements: tuple[Statement, ...]) -> Iterator[str]:
             if column.role is ColumnRole.PERIOD or column.segment:
                 yield column.segment or column.header
         if statement.kind is StatementKind.SEGMENTS:
-            yield from re.split(r"\s[-–—]\s|:", statement.title)
+            yield from re.split(r"\s[-\u2013\u2014]\s|:", statement.title)
             for item in statement.items:
                 yield item.label
                 yield from item.section

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 _GAIN = r"(?:income|earnings|profits?|loss(?:es)?)"
-_SIGN = (
-    r"(?:\s?/?\s?\(?(?:loss(?:es)?|income|profit|earnings|deficit|benefit|expense|credit)\))?(?:\s?/\s?\(?loss\)?)?"
-)
+_SIGN = r"(?:\s?/?\s?\(?(?:loss(?:es)?|income|profit|earnings|deficit|benefit|expense|credit)\))?(?:\s?/\s?\(?loss\)?)?"
 _RESULT = rf"(?:\(?\b{_GAIN}\)?{_SIGN})"
 """'income', 'earnings (loss)', 'profit/(loss)'."""
 _TAXES = (

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from xlsx_builder.claims.calendar import Calendar, Want
 from xlsx_builder.claims.cells import Index, named_parts
-from xlsx_builder.claims.mentions import Mention, Setting
+from xlsx_builder.claims.mentions import Mention
 from xlsx_builder.claims.periods import references
 from xlsx_builder.claims.prose import Passage
 from xlsx_builder.claims.sides import Side
+from xlsx_builder.claims.taken import Setting
 from xlsx_builder.claims.vocabulary import WEAK, words
 
 _AHEAD = re.compile(

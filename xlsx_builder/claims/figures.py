@@ -23,16 +23,16 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _SCALE = r"(?:\s?(?P<scale>(?i:thousand|million|billion|trillion|bn|mn|mm)\b|[MBK]\b))?"
 _CURRENCY = r"(?:US|U\.S\.|C|A|CA|AU|HK)?[$€£¥]"
 _MONEY = re.compile(
-    rf"(?P<open>\()?\s?(?P<minus>[-–−]\s?)?{_CURRENCY}\s?(?P<inner>\()?(?P<minus2>[-–−])?(?P<number>{_NUMBER}){_SCALE}(?P<close>\))?"
+    rf"(?P<open>\()?\s?(?P<minus>[-\u2013\u2212]\s?)?{_CURRENCY}\s?(?P<inner>\()?(?P<minus2>[-\u2013\u2212])?(?P<number>{_NUMBER}){_SCALE}(?P<close>\))?"
 )
 _CENTS = re.compile(rf"(?P<open>\()?(?P<number>{_NUMBER})(?P<close>\))?\s(?:cents?|¢)\b", re.IGNORECASE)
 _POINTS = re.compile(
-    rf"(?P<open>\()?(?P<minus>[-–−])?(?P<number>{_NUMBER})(?P<close>\))?[\s-]"
+    rf"(?P<open>\()?(?P<minus>[-\u2013\u2212])?(?P<number>{_NUMBER})(?P<close>\))?[\s-]"
     r"(?P<word>basis[\s-]points?|bps|percentage[\s-]points?|pts|points?)\b",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
-    rf"(?P<open>\()?(?P<minus>[-–−])?(?P<number>{_NUMBER}|\b(?:{'|'.join(SMALL)})\b)(?P<close>\))?(?P<inside>\s?%\)|\s?%|[\s-]per\s?cent\b)",
+    rf"(?P<open>\()?(?P<minus>[-\u2013\u2212])?(?P<number>{_NUMBER}|\b(?:{'|'.join(SMALL)})\b)(?P<close>\))?(?P<inside>\s?%\)|\s?%|[\s-]per\s?cent\b)",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(rf"(?P<number>{_NUMBER}){_SCALE}(?=\s[a-zA-Z])")
@@ -41,7 +41,7 @@ _APPROXIMATE = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"\s?(?:-|–)?\s?(?:weeks?|months?|years?|days?|hours?|minutes?|seconds?|quarters?|a\.m|p\.m|am|pm|EST|EDT|ET|PT|CT|GMT|to|and|or|at|of"
+    r"\s?(?:-|\u2013)?\s?(?:weeks?|months?|years?|days?|hours?|minutes?|seconds?|quarters?|a\.m|p\.m|am|pm|EST|EDT|ET|PT|CT|GMT|to|and|or|at|of"
     r"|in|on|by|for|from|the|is|was|were|through|until|with|Form)\b",
     re.IGNORECASE,
 )
@@ -130,7 +130,7 @@ def _counts(sentence: str) -> Iterator[Figure]:
             continue
         if match["scale"] and re.search(r"[$€£\d,.]$", before):
             continue
-        noun = re.match(r"\s(?:[\w'’-]+\s){0,4}?shares\b", after)
+        noun = re.match(r"\s(?:[\w'\u2019-]+\s){0,4}?shares\b", after)
         yield _made(match, sentence, ClaimUnit.SHARES if noun else ClaimUnit.COUNT, _scale(match))
 
 

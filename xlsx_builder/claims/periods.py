@@ -53,7 +53,7 @@ _ATOMS = (
     ),
     ("date", rf"{_MONTH}\s(?P<day>\d{{1,2}}),?\s(?P<year>(?:19|20)\d\d)\b"),
     ("quarter", rf"\b(?P<ordinal>{_ORDINAL})[\s-](?:fiscal[\s-])?quarter(?:ly)?\b|\bq(?P<number>[1-4])\b"),
-    ("weeks", rf"\b(?P<weeks>\d{{1,2}}|twelve|thirteen|sixteen)[\s-]weeks?\b"),
+    ("weeks", r"\b(?P<weeks>\d{1,2}|twelve|thirteen|sixteen)[\s-]weeks?\b"),
     ("months", rf"\b(?P<months>{_COUNT}|\d{{1,2}})[\s-]months?\b"),
     ("half", r"\b(?:first|second|1st|2nd)[\s-](?:fiscal[\s-])?half\b"),
     ("todate", r"\byear[\s-]to[\s-]date\b|\bytd\b"),
@@ -184,7 +184,7 @@ def _together(first: Reference, second: Reference) -> Reference:
 
 def references(sentence: str) -> Iterator[Reference]:
     """The periods that a sentence names, left to right; a day alone is an instant."""
-    text = re.sub(r"[‘’]", "'", sentence.lower()).replace("–", "-").replace("—", "-")
+    text = re.sub(r"[\u2018\u2019]", "'", sentence.lower()).replace("\u2013", "-").replace("\u2014", "-")
     open_: Reference | None = None
     for atom in _atoms(text):
         if open_ is not None:

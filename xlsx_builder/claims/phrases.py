@@ -18,7 +18,9 @@ _CAUSE = re.compile(
     r"\b(?:driven by|offset by|due|primarily|mainly|largely|reflecting|resulting from|as a result of|attributable to|related to|led by|caused by"
     r"|impacted|affected|benefit(?:t?ed)?\sfrom|hurt|boosted|contributed|including|includes?|included|because of|thanks to|helped by|plus|reflects?)\b"
 )
-_SPLIT = re.compile(r"[;:]|\s[-–—]+\s|—|--|\b(?:while|whereas|although|though|but|which|that|after|despite|where)\b")
+_SPLIT = re.compile(
+    r"[;:]|\s[-\u2013\u2014]+\s|\u2014|--|\b(?:while|whereas|although|though|but|which|that|after|despite|where)\b"
+)
 _REPORT = re.compile(
     r"\b(?:reported|reports|reporting|announced|posted|recorded|achieved|delivered|generated|had|earned|realized|experienced|produced|saw|incurred|reflect|reflects)\b"
 )

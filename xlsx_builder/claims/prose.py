@@ -13,15 +13,17 @@ HEADING_WORDS = 12
 """A longer line without a full stop is a sentence that lost it, not a heading."""
 
 _FIGURE = re.compile(r"[$€£]\s?\d|\d\s?%|\d (?:percent|cents|million|billion)|\bpercent\b", re.IGNORECASE)
-_FURNITURE = re.compile(r"[-–—\s]*\d{0,3}[-–—\s]*|\(?more\)?|[#*\s]+|-?\s*-0-\s*|page \d+(?: of \d+)?", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"[-\u2013\u2014\s]*\d{0,3}[-\u2013\u2014\s]*|\(?more\)?|[#*\s]+|-?\s*-0-\s*|page \d+(?: of \d+)?", re.IGNORECASE
+)
 _BULLET = re.compile(r"\s*[•●▪◦‣·*]+\s*")
-_END = re.compile(r"[.!?:;][\"”’')\]]*\s*$")
+_END = re.compile(r"[.!?:;][\"”\u2019')\]]*\s*$")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:[A-Z]|Inc|Corp|Co|Ltd|LLC|Nos?|Mrs?|Ms|Dr|St|Jr|Sr|Messrs|vs|approx|excl|incl|avg|U\.S|U\.K|E\.U|a\.m|p\.m"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Calif|Conn|Fla|Ga|Ill|Ind|Mass|Mich|Minn|Pa|Tex|Va|Wash|Wis|N\.[A-Z]|L\.P)$"
 )
 _STOP = re.compile(
-    r"[.!?][\"”’')\]]*(?:\*+)?(?=\s+[\"“‘'(]?[A-Z0-9$•])|(?<=[a-z)%])\.(?=[A-Z][a-z])|[!?]$|\s+(?=[•●▪]\s)"
+    r"[.!?][\"”\u2019')\]]*(?:\*+)?(?=\s+[\"“\u2018'(]?[A-Z0-9$•])|(?<=[a-z)%])\.(?=[A-Z][a-z])|[!?]$|\s+(?=[•●▪]\s)"
 )
 
 

@@ -10,11 +10,12 @@ from decimal import Decimal
 from xlsx_builder.claims.calendar import Calendar
 from xlsx_builder.claims.cells import Index
 from xlsx_builder.claims.context import carried, is_ahead, opening, section
-from xlsx_builder.claims.mentions import Mention, Setting, parsed
+from xlsx_builder.claims.mentions import Mention, parsed
 from xlsx_builder.claims.prose import Passage, Sentence, sentences
 from xlsx_builder.claims.ratios import options
 from xlsx_builder.claims.roles import Role
 from xlsx_builder.claims.sides import Side
+from xlsx_builder.claims.taken import Setting
 from xlsx_builder.claims.verdict import Decision, decided
 from xlsx_builder.model.claim import Claim, ClaimKind, Finding
 

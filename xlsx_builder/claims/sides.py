@@ -18,9 +18,7 @@ _FINITE = (
     r"(?:was|were|is|are|totaled|totalled|increased|decreased|grew|rose|declined|fell|amounted|improved|reached|climbed|jumped|dropped|advanced"
     r"|generated|reported|recorded|posted|ended|had|came|remained|representing)"
 )
-_NEAR = (
-    r"(?:(?:approximately|about|nearly|almost|negative|a|an|the|last|that|of|its|record|reported|[\w&'’/-]+)\s){0,7}?"
-)
+_NEAR = r"(?:(?:approximately|about|nearly|almost|negative|a|an|the|last|that|of|its|record|reported|[\w&'\u2019/-]+)\s){0,7}?"
 _OLD = re.compile(
     rf"\bcompar(?:ed|es|ing|e)\b(?:\s(?:to|with))?|\bversus\b|\bvs\b\.?|\bas against\b|\bthan\b(?!\s{FIGURE})(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
     rf"|(?<=[^\w])(?:from|over|on)\b(?=\s{_NEAR}[{FIGURE}{PERIOD}])"

@@ -1,0 +1,101 @@
+"""Wants: the periods that a figure of a sentence may be of, and those that it is compared with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from xlsx_builder.claims.calendar import Want
+from xlsx_builder.claims.periods import Reference
+from xlsx_builder.claims.roles import Role, Standing
+from xlsx_builder.claims.sides import Side, Span, span_at
+from xlsx_builder.claims.taken import NOUNS, Taken
+
+CHANGES = frozenset(("growth", "sequential"))
+"""Relations that tell what a change is over, not which period is spoken of."""
+
+
+def _inside(sentence: Taken, span: Span) -> list[Reference]:
+    """The periods named in a span; 'fourth quarter' and 'fiscal 1995' apart are one."""
+    found = [r for r in sentence.periods if span.start <= r.start < span.end and r.relation not in CHANGES]
+    quarters = [r for r in found if r.quarter is not None and r.year is None and r.day is None and not r.relation]
+    years = [r for r in found if r.year is not None and r.quarter is None and r.months in (None, 12)]
+    if len(quarters) == 1 and len(years) == 1:
+        one = replace(quarters[0], year=years[0].year)
+        return [one if r is quarters[0] else r for r in found if r is not years[0]]
+    return found
+
+
+def _nearest(found: list[Reference], sentence: Taken, number: int) -> Reference | None:
+    figure = sentence.figures[number]
+    stop = sentence.stop(number)
+    after = [r for r in found if figure.end <= r.start < stop]
+    before = [r for r in found if r.end <= figure.start]
+    later = [r for r in found if r.start >= stop]
+    return after[0] if after else before[-1] if before else later[0] if later else None
+
+
+def _new_want(sentence: Taken, number: int, span: int) -> tuple[Want, ...]:
+    """The periods that a new side is of: its own, that of the new side before it, or what the paragraph is about."""
+    setting = sentence.setting
+    if sentence.figures[number].unit in NOUNS:
+        near = [r for r in sentence.periods if sentence.start(number) <= r.start < sentence.stop(number)]
+        return _meant(sentence, near[0]) if near else (sentence.calendar.current,)
+    for place in range(span, -1, -1):
+        if sentence.spans[place].side is not Side.NEW:
+            continue
+        found = _nearest(_inside(sentence, sentence.spans[place]), sentence, number)
+        if found is not None:
+            return _meant(sentence, found)
+    if setting.told and setting.want != sentence.calendar.current:
+        return setting.want, sentence.calendar.current
+    return (setting.want,)
+
+
+def _meant(sentence: Taken, found: Reference) -> tuple[Want, ...]:
+    setting = sentence.setting
+    bare = found.year is not None and found.months is None and found.quarter is None and found.day is None
+    if bare and not setting.told:
+        named = [r.months for r in sentence.periods if r.months]
+        found = replace(found, months=named[0] if named else 12)
+    base = setting.want if found.relation or found.months is None else sentence.calendar.current
+    return sentence.calendar.means(found, base)
+
+
+def wants(sentence: Taken, number: int, role: Standing) -> tuple[tuple[Want, ...], tuple[Want, ...]]:
+    """The periods of a figure, likeliest first, and those it is compared with.
+
+    Args:
+        sentence: the sentence.
+        number: which of its figures.
+        role: what the words make of it.
+    """
+    side = sentence.span(number).side
+    place = span_at(sentence.spans, sentence.figures[number].start)
+    new = _new_want(sentence, number, place)
+    if not new:
+        return (), ()
+    old = _old_wants(sentence, number, place, new)
+    begun = sentence.spans[place].start
+    own = begun >= sentence.start(number) and not sentence.mask.startswith(("from", "over"), begun)
+    if role.role is Role.CHANGE and side is Side.OLD and own:
+        return old, tuple(want for base in old for want in sentence.calendar.before(base))
+    if role.role is Role.LEVEL and side is Side.OLD:
+        return old, ()
+    return new, old
+
+
+def _old_wants(sentence: Taken, number: int, place: int, new: tuple[Want, ...]) -> tuple[Want, ...]:
+    figure = sentence.figures[number]
+    stop = sentence.stop(number)
+    before = sentence.start(number)
+    sides = sentence.spans
+    following = [s for s in sides if s.side is Side.OLD and figure.end <= s.start < stop]
+    after = next((s for s in sides[place + 1 :] if s.side is Side.OLD), None)
+    options = [*following, *([sides[place]] if sides[place].side is Side.OLD else []), *([after] if after else [])]
+    if any(r.relation == "sequential" and before < r.start < stop for r in sentence.periods):
+        return sentence.calendar.means(Reference(months=3, relation="previous"), new[0])
+    for span in options:
+        found = _nearest(_inside(sentence, span), sentence, number)
+        if found is not None:
+            return tuple(want for base in new[:1] for want in sentence.calendar.means(found, base))
+    return tuple(want for base in new for want in sentence.calendar.before(base))
