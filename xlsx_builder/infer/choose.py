@@ -19,9 +19,10 @@ RATE_PRIOR = -12.0
 REPEATED_BITS = 6.0
 """No more is proven by a total that only shows its single term again."""
 FAILED_BITS = -6.0
-"""Bits against a sum for each column in which it fails."""
-ENOUGH = 40.0
-BEYOND = 0.05
+FAILED_SHARE_BITS = -60.0
+"""Bits against a sum for each column in which it fails, but no more than for that share of the columns."""
+ENOUGH = 30.0
+BEYOND = 0.01
 """Share that bits beyond `ENOUGH` count."""
 SCAN = 3
 """How many times as many lines as a sum may span are looked through for ones of the right unit."""
@@ -144,7 +145,7 @@ def weighed(grid: Grid, total: int, visible: Visible) -> list[Sum]:
         if agreed.tested == 0 or failed > grid.search.failures * agreed.tested:
             continue
         bits, cues = candidate_bits(grid, total, candidate, visible)
-        bits += FAILED_BITS * failed + (RATE_PRIOR if grid.hints[total].rate else PRIOR) - candidate.cost
+        bits += failure_bits(agreed) + (RATE_PRIOR if grid.hints[total].rate else PRIOR) - candidate.cost
         if agreed.informative:
             bits += saturated(agreed.bits)
         else:
@@ -152,6 +153,12 @@ def weighed(grid: Grid, total: int, visible: Visible) -> list[Sum]:
         found.append(Sum(total, candidate.terms, agreed, bits, cues, candidate.shape))
     found.sort(key=lambda one: -one.bits)
     return [one for one in found if not any(idle(grid, one, other) for other in found)]
+
+
+def failure_bits(agreed: Agreement) -> float:
+    """Bits against a sum that fails in some columns."""
+    failed = agreed.tested - agreed.held
+    return max(FAILED_BITS * failed, FAILED_SHARE_BITS * failed / agreed.tested) if failed else 0.0
 
 
 def saturated(bits: float) -> float:

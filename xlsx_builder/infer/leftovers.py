@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import log2
 
 from xlsx_builder.infer.candidates import telling_columns
-from xlsx_builder.infer.choose import Sum, matching, saturated
+from xlsx_builder.infer.choose import FAILED_BITS, Sum, matching, saturated
 from xlsx_builder.infer.grid import Grid
 from xlsx_builder.infer.rounding import agreement
 
@@ -15,12 +15,13 @@ NEAR = 40
 """Lines on either side that are looked at."""
 PRIOR = -10.0
 """Bits against such a sum, beyond the number of ways there are."""
-FAILED_BITS = -6.0
 MIN_INFORMATIVE = 3
 """Columns with two terms that are not zero which such a sum must hold in."""
 ROUGH = 2
 """Units of the last digit by which rounding may shift a sum of two figures, either way."""
 
+MAX_STEP = 8
+"""Members of a block that repeats."""
 MAX_EQUAL = 3
 """Lines of one figure that are tried in one place; tables of ones and zeros would try every pair."""
 MAX_TRIES = 150
@@ -47,7 +48,7 @@ def best_of(grid: Grid, total: int, near: Sequence[int]) -> list[Sum]:
     tried: set[Terms] = set()
     best: Sum | None = None
     for column in telling_columns(grid.lines[total], grid.columns, grid.search.keys):
-        for terms, shape in (*pairs(grid, total, near, column), *runs(grid, total, near, column)):
+        for terms, shape in (*pairs(grid, total, near, column), *runs(grid, total, near, column), *strides(grid, total, near, column)):
             if terms in tried:
                 continue
             if len(tried) >= MAX_TRIES:
@@ -99,6 +100,21 @@ def runs(grid: Grid, total: int, near: Sequence[int], column: int) -> Iterator[t
                 for start in starts.get((reached - whole.centre) // unit + shift, ()):
                     if place - start > 1:
                         yield tuple((at, 1) for at in side[start : place + 1]), "added"
+
+
+def strides(grid: Grid, total: int, near: Sequence[int], column: int) -> Iterator[tuple[Terms, str]]:
+    """Every second line, every third line and so on, counted from the total: its like in the blocks before or after."""
+    whole = grid.lines[total][column]
+    assert whole is not None
+    for side in ([line for line in near if line < total][::-1], [line for line in near if line > total]):
+        for step in range(2, MAX_STEP + 1):
+            reached, slack = 0, whole.radius
+            for count, line in enumerate(side[step - 1 :: step], 1):
+                cell = grid.lines[line][column]
+                reached += cell.centre if cell else 0
+                slack += cell.radius if cell else 0
+                if count > 1 and abs(reached - whole.centre) <= slack:
+                    yield tuple((at, 1) for at in side[step - 1 :: step][:count]), "added"
 
 
 def weighed(grid: Grid, total: int, terms: Terms, shape: str) -> Sum | None:

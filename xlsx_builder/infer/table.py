@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import gcd
 
 from xlsx_builder.infer.above import backward_sums, ordered_sums
@@ -21,8 +21,8 @@ YEARS = range(1800, 2101)
 
 TABLE = Search(reach=300, beam=4, shapes=frozenset({"added", "repeated", "deducted"}), keys=3, failures=0.3)
 """Any table: many columns, some of which do not add up; what is labelled a sum is a total of its parts."""
-RATE_CELLS = 3
-"""From so many figures on their digits tell a count from a rate."""
+ROUNDED_CELLS = 20
+"""From so many figures on a common factor is their rounding and no accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ def down_grid(rows: Sequence[Sequence[str]], numbers: Sequence[Sequence[Number |
         for at in range(width)
     ]
     finest = max(digits, default=0)
+    coarse = coarseness(numbers)
     lines: list[tuple[Figure | None, ...]] = []
     hints: list[Hint] = []
     block = 0
@@ -71,13 +72,26 @@ def down_grid(rows: Sequence[Sequence[str]], numbers: Sequence[Sequence[Number |
         years = [cell for cell in row if cell]
         header = len(years) > 2 and all(cell.value in YEARS for cell in years)
         line = tuple(
-            None if cell is None or header else figure(cell.value, digits[at], finest, cell.percent)
+            None if cell is None or header else rounded(figure(cell.value, digits[at], finest, cell.percent), coarse)
             for at, cell in enumerate(row)
         )
         block += not any(line)
         lines.append(line)
         hints.append(label_hint(cells, block))
     return table_grid(lines, hints, finest)
+
+
+def rounded(cell: Figure, coarse: int) -> Figure:
+    """A figure that is rounded to a multiple of some unit."""
+    return cell if coarse == 1 else replace(cell, radius=cell.radius * coarse)
+
+
+def coarseness(numbers: Sequence[Sequence[Number | None]]) -> int:
+    """The unit that every figure of a table is rounded to, where that is more than one: 5, 10, 1000."""
+    whole = [cell.value for row in numbers for cell in row if cell and cell.value and cell.value not in YEARS]
+    if len(whole) < ROUNDED_CELLS or any(value != int(value) for value in whole):
+        return 1
+    return gcd(*(int(value) for value in whole))
 
 
 def table_grid(lines: Sequence[Series], hints: Sequence[Hint], finest: int) -> Grid:
@@ -133,7 +147,7 @@ def across_sums(down: Grid, rows: Sequence[Sequence[str]]) -> Iterator[CellSum]:
 
 def both_ways(grid: Grid) -> list[Sum]:
     """Sums with the total after its terms and before them; lines that one way has taken are hidden from the other."""
-    lines = range(len(grid.lines))
+    lines = [line for line, cells in enumerate(grid.lines) if any(cells)]
     forward, backward = ordered_sums(grid, lines), backward_sums(grid, lines)
     chosen = settled([*forward, *backward])
     known = {id(one) for one in forward}
