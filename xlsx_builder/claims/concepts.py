@@ -12,6 +12,10 @@ _TAXES = (
     r"(?:(?:provision|benefit|\(benefit\)|credit|for|\(provision\)|from|/|or)\s)*"
     r"(?:income\s)?tax(?:es)?(?:\son\s(?:income|earnings))?"
 )
+_TAX_ONLY = r"(?:(?:income\s)?taxes|tax)"
+_KINDS = r"(?:(?:basic|diluted|common|ordinary|and|equivalent|outstanding|average|limited|partner)[\s/]+){0,5}"
+"""What stands between 'per' and 'share'."""
+_STORES = r"(?:(?:store|restaurant|club|unit|location)s?[\s-])?"
 _PLANT = r"property(?:,\splant)?,?\sand\sequipment"
 _BY = (
     r"(?:\(?(?:provided|used|generated|required|from)\)?[\s/]*"
@@ -23,8 +27,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "EBITDA",
         (
-            rf"{_RESULT},?\sbefore\sinterest,?\s(?:(?:income\s)?taxes|tax),?\sdepreciation,?\s(?:and\s)?amortization"
-            r"(?:\s\(ebitda\))?",
+            rf"{_RESULT},?\sbefore\sinterest,?\s{_TAX_ONLY},?\sdepreciation,?\s(?:and\s)?amortization(?:\s\(ebitda\))?",
             r"\bebitda\b",
         ),
     ),
@@ -32,8 +35,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "PERSHARE",
         (
-            r"per\s(?:(?:basic|diluted|common|ordinary|and|equivalent|outstanding|average|limited|partner)[\s/]+){0,5}"
-            r"(?:share|unit|ads)\b",
+            rf"per\s{_KINDS}(?:share|unit|ads)\b",
             r"\beps\b",
             r"\b(?:a|each)\s(?:common\s|diluted\s)?share\b",
         ),
@@ -115,8 +117,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "COMPARABLE",
         (
-            r"\b(?:comparable|same)[\s-](?:(?:store|restaurant|club|unit|location)s?[\s-])?"
-            r"(?=(?:[\w-]+\s){0,2}?(?:sales|revenues?)\b)",
+            rf"\b(?:comparable|same)[\s-]{_STORES}(?=(?:[\w-]+\s){{0,2}}?(?:sales|revenues?)\b)",
             r"\bon\sa\scomparable\sbasis",
         ),
     ),

@@ -12,30 +12,34 @@ from xlsx_builder.claims.periods import references
 from xlsx_builder.claims.prose import Passage
 from xlsx_builder.claims.sides import Side
 from xlsx_builder.claims.taken import Setting
-from xlsx_builder.claims.vocabulary import WEAK, words
+from xlsx_builder.claims.vocabulary import WEAK, listed, words
 
 _AHEAD = re.compile(
-    r"\b(?:outlook|guidance|targets?|forward[\s-]looking|safe harbou?r|conference call|webcast|financial calendar|forecast)\b",
+    r"\b(?:outlook|guidance|targets?|forward[\s-]looking|safe harbou?r|conference call|webcast|financial calendar"
+    r"|forecast)\b",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
-    r"\b(?:expects?|expected|expecting|anticipat(?:es?|ed|ing)|outlook|guidance|forecast(?:s|ed|ing)?|targets?|targeting|projects|projected|projecting"
-    r"|estimates? (?:that|to)|estimated to|will(?! be held)|plans? to|intends?|looking ahead|up to|in the range of|should|would)\b",
+    r"\b(?:expects?|expected|expecting|anticipat(?:es?|ed|ing)|outlook|guidance|forecast(?:s|ed|ing)?|targets?"
+    r"|targeting|projects|projected|projecting|estimates? (?:that|to)|estimated to|will(?! be held)|plans? to"
+    r"|intends?|looking ahead|up to|in the range of|should|would)\b",
     re.IGNORECASE,
 )
 _NOT_FUTURE = re.compile(
-    r"\b(?:as|than|previously|had been|was|were) (?:previously )?(?:expected|anticipated|estimated|forecast|projected)\b",
+    r"\b(?:as|than|previously|had been|was|were) (?:previously )?"
+    r"(?:expected|anticipated|estimated|forecast|projected)\b",
     re.IGNORECASE,
 )
-_USUAL = frozenset(
-    """financial business highlight summary overview review commentary operating operation discussion analysis management position condition
-    development key news other about note earning statement information release contact media investor relation table""".split()
-)
+_USUAL = listed("""
+    financial business highlight summary overview review commentary operating operation discussion analysis management
+    position condition development key news other about note earning statement information release contact media
+    investor relation table
+""")
 """Words of headings that name no part of the company."""
-_WHOLE = frozenset(
-    """TAX TAXRATE NETINC PERSHARE BUYBACK DIVPAID CASHEQ OCF FREECF EQUITY INTEREST dividend cash debt share repurchase liquidity capital balance
-    sheet""".split()
-)
+_WHOLE = listed("""
+    TAX TAXRATE NETINC PERSHARE BUYBACK DIVPAID CASHEQ OCF FREECF EQUITY INTEREST dividend cash debt share repurchase
+    liquidity capital balance sheet
+""")
 """Words of headings under which a release speaks of the company, not of a part."""
 _NAME = 4
 """More words than that are a title rather than a name."""

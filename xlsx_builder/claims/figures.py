@@ -11,12 +11,11 @@ from xlsx_builder.model.claim import ClaimUnit
 
 SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "m": 6, "mm": 6, "mn": 6, "b": 9, "bn": 9}
 """Words and letters after an amount, as powers of ten."""
-SMALL = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-    )
-}
+_WORDS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen"),
+)
+SMALL = {word: number for number, word in enumerate(_WORDS)}
 """Per cents and counts that are written out."""
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
@@ -37,7 +36,8 @@ _PERCENT = re.compile(
 )
 _PLAIN = re.compile(rf"(?P<number>{_NUMBER}){_SCALE}(?=\s[a-zA-Z])")
 _APPROXIMATE = re.compile(
-    r"(?:\b(?:approximately|about|nearly|almost|roughly|some|around|over|more than)|~)\s*(?:[\d,.]+\s[\w-]+\s(?:and|or)\s)?$",
+    r"(?:\b(?:approximately|about|nearly|almost|roughly|some|around|over|more than)|~)\s*"
+    r"(?:[\d,.]+\s[\w-]+\s(?:and|or)\s)?$",
     re.IGNORECASE,
 )
 _TIME = re.compile(

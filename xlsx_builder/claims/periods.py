@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+_MONTH = (
+    r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?"
+    r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
 _COUNTS = {
-    word: number
-    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-}
+    word: number for number, word in enumerate(("three", "four", "five", "six", "seven", "eight", "nine"), 3)
+} | {"twelve": 12}
 _LONG = {
     "thirteen": 13,
     "fourteen": 14,
@@ -32,28 +37,21 @@ _ORDINALS = {
     "second": 2,
     "third": 3,
     "fourth": 4,
-    "1st": 1,
-    "2nd": 2,
-    "3rd": 3,
-    "4th": 4,
-    "1 st": 1,
-    "2 nd": 2,
-    "3 rd": 3,
-    "4 th": 4,
+    **{f"{number}{gap}{end}": number for number, end in enumerate(("st", "nd", "rd", "th"), 1) for gap in ("", " ")},
 }
 _ORDINAL = "|".join(_ORDINALS)
 _COUNT = "|".join(_COUNTS)
+_TRAILING = r"\b(?:last|past|trailing|latest|rolling)\s(?:four\squarters|(?:twelve|12)[\s-]months?|\w+\syears)\b"
 _ATOMS = (
     ("growth", r"\byear[\s-](?:over|on)[\s-]year\b|\by/y\b|\byoy\b"),
     ("sequential", r"\bsequential(?:ly)?\b|\bq/q\b|\bquarter[\s-](?:over|on)[\s-]quarter\b"),
     (
         "trailing",
-        r"\b(?:last|past|trailing|latest|rolling)\s(?:four\squarters|(?:twelve|12)[\s-]months?|\w+\syears)\b"
-        r"|\b(?:next|coming|upcoming|following)\s(?:\w+\s)?(?:quarters?|years?|months)\b",
+        rf"{_TRAILING}|\b(?:next|coming|upcoming|following)\s(?:\w+\s)?(?:quarters?|years?|months)\b",
     ),
     ("date", rf"{_MONTH}\s(?P<day>\d{{1,2}}),?\s(?P<year>(?:19|20)\d\d)\b"),
     ("quarter", rf"\b(?P<ordinal>{_ORDINAL})[\s-](?:fiscal[\s-])?quarter(?:ly)?\b|\bq(?P<number>[1-4])\b"),
-    ("weeks", r"\b(?P<weeks>\d{1,2}|twelve|thirteen|sixteen)[\s-]weeks?\b"),
+    ("weeks", rf"\b(?P<weeks>\d{{1,2}}|{_WEEKS})[\s-]weeks?\b"),
     ("months", rf"\b(?P<months>{_COUNT}|\d{{1,2}})[\s-]months?\b"),
     ("half", r"\b(?:first|second|1st|2nd)[\s-](?:fiscal[\s-])?half\b"),
     ("todate", r"\byear[\s-]to[\s-]date\b|\bytd\b"),
@@ -97,8 +95,8 @@ class Reference:
     day: date | None = None
     """Its last day, where it is printed."""
     relation: str = ""
-    """'prior' (a year before), 'previous' (the quarter before), 'same', 'yearend', 'trailing' or ''; of changes 'growth' (over a
-    year before) and 'sequential' (over the quarter before)."""
+    """'prior' (a year before), 'previous' (the quarter before), 'same', 'yearend', 'trailing' or ''; of changes
+    'growth' (over a year before) and 'sequential' (over the quarter before)."""
     instant: bool = False
 
 

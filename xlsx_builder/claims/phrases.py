@@ -15,18 +15,21 @@ _SHARE_OF = re.compile(
 )
 _EXCLUDING = re.compile(r"\b(?:excluding|exclusive of|before the effects? of)\b[^,;]*(?:,|$)")
 _CAUSE = re.compile(
-    r"\b(?:driven by|offset by|due|primarily|mainly|largely|reflecting|resulting from|as a result of|attributable to|related to|led by|caused by"
-    r"|impacted|affected|benefit(?:t?ed)?\sfrom|hurt|boosted|contributed|including|includes?|included|because of|thanks to|helped by|plus|reflects?)\b"
+    r"\b(?:driven by|offset by|due|primarily|mainly|largely|reflecting|resulting from|as a result of|attributable to"
+    r"|related to|led by|caused by|impacted|affected|benefit(?:t?ed)?\sfrom|hurt|boosted|contributed|including"
+    r"|includes?|included|because of|thanks to|helped by|plus|reflects?)\b"
 )
 _SPLIT = re.compile(
     r"[;:]|\s[-\u2013\u2014]+\s|\u2014|--|\b(?:while|whereas|although|though|but|which|that|after|despite|where)\b"
 )
 _REPORT = re.compile(
-    r"\b(?:reported|reports|reporting|announced|posted|recorded|achieved|delivered|generated|had|earned|realized|experienced|produced|saw|incurred|reflect|reflects)\b"
+    r"\b(?:reported|reports|reporting|announced|posted|recorded|achieved|delivered|generated|had|earned|realized"
+    r"|experienced|produced|saw|incurred|reflect|reflects)\b"
 )
 _EARNED = re.compile(r"\bearned\b")
 _TAIL = re.compile(
-    r"^(?:,\s(?:respectively),?)?\s(?:of|in|for|from|at|related to|attributable to|associated with|relating to|on|worth of|before|excluding)\s"
+    r"^(?:,\s(?:respectively),?)?\s(?:of|in|for|from|at|related to|attributable to|associated with|relating to|on"
+    r"|worth of|before|excluding)\s"
 )
 _TAIL_END = re.compile(
     r"[,;:.()§]|\b(?:compar(?:ed|es|ing)|versus|vs|while|and|or|due|driven|primarily|reflecting|which|that|was|were|is|as|up|down|over|representing)\b"

@@ -83,7 +83,7 @@ def _claims(
 def _supported(
     number: int, made: list[Mention], decisions: list[Decision], setting: Setting, release: Release
 ) -> Decision:
-    """The decision on a figure of which too little is said, where another of the sentence has found the same words' line."""
+    """The decision on a figure of which too little is said, where another has found the line of the same words."""
     mention, decision = made[number], decisions[number]
     found = {
         other.option.spots[0].line

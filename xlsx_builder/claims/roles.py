@@ -42,7 +42,10 @@ _NOUN = (
 """What a figure may be followed by to be a change: '5% growth', '3% lower'; a verb after it makes it the subject."""
 _QUALITY = re.compile(r"improv|worsen|deteriorat|strengthen")
 """Better or worse is not up or down: costs improve by falling."""
-_ROUGHLY = r"(?:\s(?:by|approximately|about|nearly|almost|roughly|over|an?|another|some|only|just|of|slightly|negative|less than|more than))*"
+_ROUGHLY = (
+    r"(?:\s(?:by|approximately|about|nearly|almost|roughly|over|an?|another|some|only|just|of|slightly|negative"
+    r"|less than|more than))*"
+)
 _ADVERB = rf"(?:,?\s(?:\w+ly|sequentially|again|overall|{PERIOD}+|on an? [\w-]+ basis|year over year))*"
 _MOVED = re.compile(rf"\b{_MOVE}{_ADVERB}{_ROUGHLY}[\s(~*]*$")
 _NOUN_FIRST = re.compile(rf"\b{_MOVE}\b(?:(?!\b(?:over|from|than|to)\b)[^,;])*\b(?:was|were|is|of)\b{_ROUGHLY}[\s(~]*$")

@@ -11,16 +11,17 @@ FIGURE = "¤"
 PERIOD = "§"
 
 _MOVES = (
-    r"(?:up|down|increas\w*|decreas\w*|declin\w*|grew|grow\w*|rose|rise|fell|drop\w*|improv\w*|gain\w*|higher|lower|greater|less|reduc\w*|changed?|ahead"
-    r"|advanc\w*|climb\w*|jump\w*|unchanged|flat|worsen\w*|expan\w*|contract\w*|surg\w*)"
+    r"(?:up|down|increas\w*|decreas\w*|declin\w*|grew|grow\w*|rose|rise|fell|drop\w*|improv\w*|gain\w*|higher|lower"
+    r"|greater|less|reduc\w*|changed?|ahead|advanc\w*|climb\w*|jump\w*|unchanged|flat|worsen\w*|expan\w*|contract\w*|surg\w*)"
 )
 _FINITE = (
-    r"(?:was|were|is|are|totaled|totalled|increased|decreased|grew|rose|declined|fell|amounted|improved|reached|climbed|jumped|dropped|advanced"
-    r"|generated|reported|recorded|posted|ended|had|came|remained|representing)"
+    r"(?:was|were|is|are|totaled|totalled|increased|decreased|grew|rose|declined|fell|amounted|improved|reached|climbed"
+    r"|jumped|dropped|advanced|generated|reported|recorded|posted|ended|had|came|remained|representing)"
 )
-_NEAR = r"(?:(?:approximately|about|nearly|almost|negative|a|an|the|last|that|of|its|record|reported|[\w&'\u2019/-]+)\s){0,7}?"
+_NEAR = r"(?:[\w&'\u2019/-]+\s){0,7}?"
 _OLD = re.compile(
-    rf"\bcompar(?:ed|es|ing|e)\b(?:\s(?:to|with))?|\bversus\b|\bvs\b\.?|\bas against\b|\bthan\b(?!\s{FIGURE})(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
+    rf"\bcompar(?:ed|es|ing|e)\b(?:\s(?:to|with))?|\bversus\b|\bvs\b\.?|\bas against\b"
+    rf"|\bthan\b(?!\s{FIGURE})(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
     rf"|(?<=[^\w])(?:from|over|on)\b(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
 )
 _CHANGED = re.compile(rf"(?:\b{_MOVES}\b[^;]*|{FIGURE}\)?(?:\s\([^()]*\))?,?\s*|{FIGURE}[^;,{FIGURE}]*?{PERIOD},?\s*)$")

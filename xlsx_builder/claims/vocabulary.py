@@ -14,44 +14,44 @@ def listed(text: str) -> frozenset[str]:
 
 
 STOP = listed("""
-    a an the of in on at by to for from with as and or nor its our their his her this that these those it we they he she
-    which who was were is are be been being has have had having do does did will would could should may might can not no
-    also than then there here such both each all any if so when where while whereas into onto out off up down per through
-    within during throughout after until since across among between against over under versus vs other's
-    more most less least greater higher lower highest lowest best high new now just only some about nearly almost roughly
-    around approximately approximate respectively slightly significantly significant primarily mainly largely fully due
-    compared compares comparing comparison compare same comparable corresponding equal equivalent flat unchanged
-    total totaled totaling totalled amount amounts amounted amounting level number numbers basis
-    reported report reports reporting announced announces today record records recorded posted achieved achieving delivered
-    delivering had generated earned earning reached reach represented represents representing accounted came stood remain
-    remained continued resulted resulting result results performance excellent strong solid all-time overall
-    include includes included including exclude excludes excluded excluding driven
-    rose rise rises risen rising grew grow grows grown growing growth increase increased increases increasing decrease
-    decreased decreases decreasing decline declined declines declining fell fall falls dropped drop drops improved improve
-    improvement improving reduced reduction gain gained gains advanced advancing advance climbed climb jumped jump surged
-    slipped expanded contracted worsened narrowed widened changed changes
-    quarter quarterly quarters year years annual annually month months monthly week weeks period periods fiscal calendar
-    first second third fourth half current prior previous previously preceding last ago earlier end ended ending exiting
-    date ytd full year-over-year year-ago quarter-over-quarter sequential sequentially still however well
-    january february march april june july august september october november december
-    jan feb mar apr jun jul aug sept sep oct nov dec q1 q2 q3 q4 mos mo yr yrs wk wks qtr qtrs
-    one two three four five six seven eight nine ten eleven twelve thirteen twenty-six thirty-nine fifty-two fifty-three
-    million billion thousand cents percent percentage point points bps negative minus usd dollars dollar us us$ u.s u s
-    company companies corporation corp inc incorporated ltd llc plc co operated operates finished closed
+    a an the of in on at by to for from with as and or nor its our their his her this that these those it we they
+    he she which who was were is are be been being has have had having do does did will would could should may
+    might can not no also than then there here such both each all any if so when where while whereas into onto out
+    off up down per through within during throughout after until since across among between against over under
+    versus vs other's more most less least greater higher lower highest lowest best high new now just only some
+    about nearly almost roughly around approximately approximate respectively slightly significantly significant
+    primarily mainly largely fully due compared compares comparing comparison compare same comparable
+    corresponding equal equivalent flat unchanged total totaled totaling totalled amount amounts amounted
+    amounting level number numbers basis reported report reports reporting announced announces today record
+    records recorded posted achieved achieving delivered delivering had generated earned earning reached reach
+    represented represents representing accounted came stood remain remained continued resulted resulting result
+    results performance excellent strong solid all-time overall include includes included including exclude
+    excludes excluded excluding driven rose rise rises risen rising grew grow grows grown growing growth increase
+    increased increases increasing decrease decreased decreases decreasing decline declined declines declining
+    fell fall falls dropped drop drops improved improve improvement improving reduced reduction gain gained gains
+    advanced advancing advance climbed climb jumped jump surged slipped expanded contracted worsened narrowed
+    widened changed changes quarter quarterly quarters year years annual annually month months monthly week weeks
+    period periods fiscal calendar first second third fourth half current prior previous previously preceding last
+    ago earlier end ended ending exiting date ytd full year-over-year year-ago quarter-over-quarter sequential
+    sequentially still however well january february march april june july august september october november
+    december jan feb mar apr jun jul aug sept sep oct nov dec q1 q2 q3 q4 mos mo yr yrs wk wks qtr qtrs one two
+    three four five six seven eight nine ten eleven twelve thirteen twenty-six thirty-nine fifty-two fifty-three
+    million billion thousand cents percent percentage point points bps negative minus usd dollars dollar us us$
+    u.s u s company companies corporation corp inc incorporated ltd llc plc co operated operates finished closed
 """)
 """Words that say nothing of which line is meant: grammar, reporting, direction, time."""
 WEAK = listed("""
-    total consolidated net gaap expense enterprise segment overall business division group operation company-wide worldwide
-    reported outstanding unaudited condensed amount attributable applicable available common shareholder stockholder
-    equivalent average intincome intexpense base combined aggregate basis paid item rate activity buying occupancy
-    distribution
+    total consolidated net gaap expense enterprise segment overall business division group operation company-wide
+    worldwide reported outstanding unaudited condensed amount attributable applicable available common shareholder
+    stockholder equivalent average intincome intexpense base combined aggregate basis paid item rate activity
+    buying occupancy distribution
 """)
 """Words that alone neither tell a line nor rule one out."""
 STRUCTURE = listed("""
-    asset liability current noncurrent non-current equity EQUITY operating investing financing activity operation expense
-    cost cash flow OCF SALES INCOME NETINC OPINC GROSS EBITDA PERSHARE CASHEQ provided used shareholder stockholder
-    adjustment reconcile add back data statement item supplemental detail share non-cash noncash charge follow working
-    capital gaap
+    asset liability current noncurrent non-current equity EQUITY operating investing financing activity operation
+    expense cost cash flow OCF SALES INCOME NETINC OPINC GROSS EBITDA PERSHARE CASHEQ provided used shareholder
+    stockholder adjustment reconcile add back data statement item supplemental detail share non-cash noncash
+    charge follow working capital gaap
 """)
 """Words of headings that only order a statement and are not said in prose."""
 WEAK_WEIGHT = 0.15
