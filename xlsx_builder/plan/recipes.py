@@ -1,0 +1,141 @@
+"""How printed columns of changes and per cents come about: the recipe that gives back what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+
+from xlsx_builder.model.statement import ColumnRole, LineItem, Statement, Unit
+from xlsx_builder.plan.figures import DERIVED, cell_value, comparable, quotient_rounding, slack, unit_of
+
+ENOUGH = Decimal("0.6")
+"""Share of the figures that must come out as printed before a column counts as understood; the rest have bases that
+are small or negative, about which every company has its own habit."""
+
+MOST_WHOLES = 6
+"""Lines tried as the whole that others are a per cent of."""
+
+FEWEST_TWINS = 2
+"""Lines that two blocks must share before one counts as the other's earlier period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How the figures of a printed column come about."""
+
+    new: int
+    """Column of the figure itself, or of the newer one."""
+    old: int
+    """Column of its base: the older figure, or the whole."""
+    bases: Mapping[str, LineItem] = field(default_factory=dict)
+    """Line id -> the line that its base stands in, where that is another one."""
+    elsewhere: bool = False
+    """Whether only lines with another line in `bases` have a base."""
+
+    def base(self, item: LineItem) -> LineItem | None:
+        """The line that the base of a line stands in."""
+        return self.bases.get(item.id) if self.elsewhere else item
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What a recipe gives for one line, with the rounding that its printed sources carry."""
+
+    value: Decimal
+    rounding: Decimal
+
+
+def recipe_of(statement: Statement, index: int) -> Recipe | None:
+    """The recipe that gives back most of the printed figures; None where none gives back enough."""
+    best, most = None, 0
+    for recipe in _recipes(statement, index):
+        score = _score(statement, index, recipe)
+        if score > most:
+            best, most = recipe, score
+    return best
+
+
+def _recipes(statement: Statement, index: int) -> Iterator[Recipe]:
+    """Nearest first: of two that fit equally well, a column speaks of those beside it."""
+    columns = statement.columns
+    figures = [i for i, column in enumerate(columns) if column.role not in DERIVED]
+    figures.sort(key=lambda i: (abs(i - index), i))
+    periods = [i for i in figures if columns[i].role is ColumnRole.PERIOD]
+    if columns[index].role is ColumnRole.PERCENT_OF:
+        own = columns[index].period
+        wholes = _wholes(statement, index)
+        for column in periods:
+            if own is None or columns[column].period == own:
+                yield from (Recipe(column, column, dict.fromkeys(_ids(statement), w), elsewhere=True) for w in wholes)
+        return
+    yield from (Recipe(a, b) for a in periods for b in periods if a != b and _one_kind(statement, a, b))
+    twins = _twins(statement)
+    if twins:
+        yield from (Recipe(column, column, twins, elsewhere=True) for column in figures)
+
+
+def _ids(statement: Statement) -> list[str]:
+    return [item.id for item in statement.items]
+
+
+def _one_kind(statement: Statement, new: int, old: int) -> bool:
+    """Whether two columns are of the same length, basis and segment, the first one later."""
+    a, b = statement.columns[new], statement.columns[old]
+    if a.period is None or b.period is None or a.period.end is None or b.period.end is None:
+        return False
+    kinds = [(column.segment, column.basis, column.unit) for column in (a, b)]
+    return kinds[0] == kinds[1] and a.period.months == b.period.months and a.period.end > b.period.end
+
+
+def _wholes(statement: Statement, index: int) -> list[LineItem]:
+    """Lines printed as 100%, or the first lines of money."""
+    money = [item for item in statement.items if item.unit is Unit.MONEY]
+    full = [item for item in money if item.facts[index].value == 100]
+    return (full or money)[:MOST_WHOLES]
+
+
+def _twins(statement: Statement) -> dict[str, LineItem]:
+    """Line id -> the line of the same name in the next block, where two blocks have the same lines in order.
+
+    So are the periods told where they stand in headings between the rows, the newer block first.
+    """
+    blocks: dict[tuple[str, ...], list[LineItem]] = {}
+    for item in statement.items:
+        blocks.setdefault(item.section, []).append(item)
+    twins: dict[str, LineItem] = {}
+    for new, old in pairwise(blocks.values()):
+        if len(new) >= FEWEST_TWINS and [item.label for item in new] == [item.label for item in old]:
+            twins |= {item.id: other for item, other in zip(new, old, strict=True)}
+    return twins
+
+
+def _score(statement: Statement, index: int, recipe: Recipe) -> int:
+    """How many figures come out as printed; 0 where they are too few of those that could."""
+    tested = held_up = 0
+    for item in statement.items:
+        printed, computed = cell_value(item, statement, index), compute(statement, item, index, recipe)
+        if printed is not None and computed is not None:
+            tested += 1
+            held_up += abs(printed - computed.value) <= computed.rounding
+    return held_up if tested and held_up >= ENOUGH * tested else 0
+
+
+def compute(statement: Statement, item: LineItem, index: int, recipe: Recipe) -> Computed | None:
+    """What the printed figures give by the recipe; None where one is missing or a base gives no meaning."""
+    new, other = cell_value(item, statement, recipe.new), recipe.base(item)
+    role, columns = statement.columns[index].role, statement.columns
+    if new is None or other is None or unit_of(item, columns[recipe.new]) is Unit.PERCENT:
+        return None
+    old = cell_value(other, statement, recipe.old)
+    if old is None or not comparable(item, columns[recipe.new], other, columns[recipe.old]):
+        return None
+    here, rounding = slack(item, statement, index), slack(item, statement, recipe.new)
+    beside = slack(other, statement, recipe.old)
+    if role is ColumnRole.CHANGE:
+        return Computed(new - old, here + rounding + beside)
+    if old == 0 or (role is ColumnRole.PERCENT_CHANGE and old < 0):
+        return None
+    quotient = new / old - (1 if role is ColumnRole.PERCENT_CHANGE else 0)
+    return Computed(quotient, here + quotient_rounding(new, rounding, old, beside))
