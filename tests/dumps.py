@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from xlsx_builder.write.formula_text import formula_text
 
+from xlsx_builder.model.claim import Claim
 from xlsx_builder.model.document import Document, Paragraph, Row, Rule, Table
 from xlsx_builder.model.statement import Heading, LineItem, Statement, Statements
 from xlsx_builder.model.structure import Structure, Term
@@ -97,6 +98,16 @@ def _structure_lines(structure: Structure) -> Iterator[str]:
         yield f"check {check.total} = {_sum(check.terms)}"
     for column in structure.columns:
         yield f"{column.statement} column {column.total} = {column.terms}"
+
+
+def claims_text(claims: tuple[Claim, ...]) -> str:
+    return "".join(_claim(claim) + "\n" for claim in claims)
+
+
+def _claim(claim: Claim) -> str:
+    cells = ", ".join(f"{line} column {column}" for line, column in claim.cells)
+    said = f"{claim.line:>4} {claim.figure!r} = {claim.value} {claim.unit.value}"
+    return f"{said}: {claim.kind.value} of [{cells}] gives {claim.recomputed}, {claim.verdict.value}"
 
 
 def workbook_text(workbook: Workbook) -> str:

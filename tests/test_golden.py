@@ -17,11 +17,12 @@ SAMPLES = sorted(path for path in (HERE / "releases").iterdir() if path.is_file(
 @pytest.mark.parametrize("release", SAMPLES, ids=lambda path: path.stem)
 def test_stages_give_the_golden_text(release: Path, update_golden: bool) -> None:  # noqa: FBT001
     model = extract(release)
-    workbook, _ = plan(model.document, model.statements, model.structure, model.problems)
+    workbook, _ = plan(model.document, model.statements, model.structure, model.problems, model.claims)
     results = {
         "document": dumps.document_text(model.document),
         "statements": dumps.statements_text(model.statements),
         "structure": dumps.structure_text(model.structure),
+        "claims": dumps.claims_text(model.claims),
         "workbook": dumps.workbook_text(workbook),
     }
     folder = HERE / "golden" / release.stem

@@ -92,13 +92,18 @@ def build(
     model = extract(release)
     if not model.statements.statements:
         raise ReleaseError(f"{release}: there is no table of figures in it, so there is nothing to build a model from.")
-    workbook, planning = plan(model.document, model.statements, model.structure, model.problems)
+    workbook, planning = plan(model.document, model.statements, model.structure, model.problems, model.claims)
     path = output or OUTPUT / f"{file_stem(model.statements)}.xlsx"
     writing = write(workbook, path, template=template, force=force, make_folder=output is None)
     model = replace(model, problems=(*model.problems, *planning, *writing))
     if model_file is not None:
         write_text(model_file, json.dumps(model.to_json(workbook), ensure_ascii=False, indent=1) + "\n")
     return Build(path, model, workbook)
+
+
+def structure_of(statements: Statements) -> Structure:
+    """Which lines are sums of which, for statements that come from elsewhere than a release."""
+    return infer(statements)[0]
 
 
 def file_stem(statements: Statements) -> str:
