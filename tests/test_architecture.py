@@ -19,17 +19,19 @@ MAY_IMPORT = {
     "house": {"model", "house"},
     "write": {"model", "write", "house"},
     "pipeline": {"model", *STAGES},
+    "udf": {"model", "pipeline", "udf", "__version__"},
     "report": {"model", "pipeline", "verify"},
     "__init__": {"model", "pipeline", "verify"},
     "__main__": {"cli"},
-    "cli": {"model", "pipeline", "report", "verify", "house", "__version__", *STAGES},
+    "cli": {"model", "pipeline", "report", "verify", "house", "udf", "__version__", *STAGES},
 }
 """Part of the package -> the parts that it may import."""
 
 ONLY_IN = {
-    "openpyxl": {"write", "house", "verify", "read/xlsx.py"},
+    "openpyxl": {"write", "house", "verify", "read/xlsx.py", "udf/xlsm.py"},
     "lxml": {"read"},
     "pandas": {"model/statement.py"},
+    "xlwings": {"udf"},
     "formualizer": {"write", "verify"},
 }
 """Library -> the only places that may import it."""
