@@ -1,0 +1,121 @@
+"""Rules about how formulas run: one along a row, one down a table, and the same columns for the same periods."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from xlsx_builder.verify.audit.facts import CellFact, Facts, Kind, SheetFact
+from xlsx_builder.verify.audit.figures import blocks, families, header_row, heads_period, is_year
+from xlsx_builder.verify.audit.report import Fault, address, letters
+from xlsx_builder.verify.audit.rule import Rule
+
+RUN = 2
+"""Cells above and below that must agree before the one between them is called odd."""
+WIDTH_SLACK = 0.5
+"""Characters by which the widths of columns may differ; programs round them."""
+
+
+def along(facts: Facts) -> Iterator[Fault]:
+    """Rows in which a cell has another formula than the cells beside it, or none."""
+    for sheet in facts.sheets:
+        for rows in blocks(sheet):
+            groups = families(sheet, rows)
+            for cells in (sheet.rows.get(row, ()) for row in rows):
+                for family in groups:
+                    yield from _odd_in_row([cell for cell in cells if cell.place.column in family])
+        if not header_row(sheet):  # else lines of different kinds stand below each other
+            yield from _odd_in_columns(sheet)
+
+
+def _odd_in_row(cells: list[CellFact]) -> Iterator[Fault]:
+    forms = Counter(cell.formula.relative for cell in cells if cell.formula is not None)
+    if not forms:
+        return
+    usual, count = forms.most_common(1)[0]
+    home = next(cell for cell in cells if cell.formula is not None and cell.formula.relative == usual)
+    at = address(home.place.row, home.place.column)
+    for cell in cells:
+        if cell.formula is None:
+            # Figures typed in before the formulas begin are actuals before a forecast.
+            most = count >= RUN and count * 2 >= len(cells)
+            if cell.kind is Kind.NUMBER and most and cell.place.column > home.place.column:
+                yield cell.fault(f"A typed-in figure stands in a row of formulas such as that of {at}.")
+        elif cell.formula.relative != usual and count * 2 >= sum(forms.values()):
+            yield cell.fault(f"The formula differs from that of {at} in the same row.")
+
+
+def _odd_in_columns(sheet: SheetFact) -> Iterator[Fault]:
+    """Cells of a table, read line by line, that do not do as those above and below them do."""
+    columns: dict[int, list[CellFact]] = {}
+    for cell in sheet.cells.values():
+        if cell.kind in (Kind.FORMULA, Kind.NUMBER):
+            columns.setdefault(cell.place.column, []).append(cell)
+    for cells in columns.values():
+        for at in range(RUN, len(cells) - RUN):
+            near = [*cells[at - RUN : at], *cells[at + 1 : at + RUN + 1]]
+            forms = {cell.formula.relative if cell.formula and _reads_own_row(cell) else "" for cell in near}
+            odd = cells[at]
+            if len(forms) != 1 or "" in forms or (odd.formula and odd.formula.relative in forms):
+                continue
+            if near[-1].place.row - near[0].place.row == 2 * RUN and not _runs_along(sheet, odd):
+                what = "The formula differs from" if odd.formula else "A typed-in figure stands between"
+                yield odd.fault(f"{what} the formulas above and below it.")
+
+
+def _reads_own_row(cell: CellFact) -> bool:
+    assert cell.formula is not None
+    areas = [area for area in cell.formula.areas if area.sheet == cell.place.sheet]
+    return bool(areas) and any(area.first_row == area.last_row == cell.place.row for area in areas)
+
+
+def _runs_along(sheet: SheetFact, odd: CellFact) -> bool:
+    """Whether the cell does as another in its row does; a total between lines goes its own way."""
+    if odd.formula is None:
+        return False
+    row = sheet.rows[odd.place.row]
+    return any(c is not odd and c.formula is not None and c.formula.relative == odd.formula.relative for c in row)
+
+
+def same_columns(facts: Facts) -> Iterator[Fault]:
+    """Sheets that show the same periods in other columns or widths."""
+    first: dict[tuple[str, ...], tuple[SheetFact, dict[str, int]]] = {}
+    for sheet in facts.sheets:
+        heads = _headings(sheet)
+        if not heads:
+            continue
+        earlier, places = first.setdefault(tuple(sorted(heads)), (sheet, heads))
+        if earlier is sheet:
+            continue
+        for heading, column in heads.items():
+            there = places[heading]
+            shown = heading.replace("\n", " ")
+            if there != column:
+                yield sheet.fault(
+                    f"'{shown}' is in column {letters(column)} here and in column {letters(there)} on {earlier.name}."
+                )
+            elif abs(sheet.width(column) - earlier.width(column)) > WIDTH_SLACK:
+                yield sheet.fault(f"Column {letters(column)} is not as wide as on {earlier.name}, of the same periods.")
+
+
+def _headings(sheet: SheetFact) -> dict[str, int]:
+    """Headings from the first to the last period -> their columns, where none comes twice."""
+    row = sheet.rows.get(header_row(sheet), ())
+    periods = [cell.place.column for cell in row if heads_period(cell)]
+    cells = [cell for cell in row if periods and periods[0] <= cell.place.column <= periods[-1]]
+    found = {_words(cell): cell.place.column for cell in cells}
+    return found if len(found) == len(cells) else {}
+
+
+def _words(cell: CellFact) -> str:
+    content = cell.content
+    if isinstance(content, date):
+        return f"{content:%Y-%m-%d}"
+    return str(content) if is_year(cell) else "\n".join(" ".join(line.split()) for line in str(content).split("\n"))
+
+
+RULES = (
+    Rule("row", "One formula runs along each row, or down each column of a table.", "20 Principles 12", along),
+    Rule("columns", "Sheets with the same periods have the same columns and widths.", "FAST 2.01-01", same_columns),
+)
