@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlsx_builder.write.formula_text import formula_text
-
 from xlsx_builder.model.claim import Claim
 from xlsx_builder.model.document import Document, Paragraph, Row, Rule, Table
 from xlsx_builder.model.statement import Heading, LineItem, Statement, Statements
 from xlsx_builder.model.structure import Structure, Term
 from xlsx_builder.model.workbook import CellRef, PlannedCell, Workbook
+from xlsx_builder.write.formula_text import formula_text
 from xlsx_builder.write.model_json import address
 
 RULES = {Rule.NONE: "", Rule.SINGLE: "-", Rule.DOUBLE: "="}

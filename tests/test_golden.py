@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import dumps
 import pytest
 
+import dumps
 from xlsx_builder.pipeline import extract
 from xlsx_builder.plan import plan
 
