@@ -97,12 +97,8 @@ def continues(waiting: Sequence[Row], rows: Sequence[Row], stub: Stub) -> bool:
     label, rest = " ".join(w.label for w in waiting).rstrip(), row.label.strip()
     if re.search(r"\bshares\b", rest) and label.endswith(":") and (rest[0].isdigit() or times(rest[:18]).days):
         return not row.gap_above
-    if (
-        (row.gap_above and not re.match(r"[a-z]{2}", rest))
-        or label.endswith(":")
-        or last.rule_below is not Rule.NONE
-        or EMPTY.match(label)
-    ):
+    parted = (row.gap_above or last.rule_below is not Rule.NONE) and not re.match(r"[a-z]{2}", rest)
+    if parted or label.endswith(":") or EMPTY.match(label):
         return False
     if not rest:
         return bool(row.cells) and not is_heading_like(waiting[0])
@@ -116,7 +112,7 @@ def continues(waiting: Sequence[Row], rows: Sequence[Row], stub: Stub) -> bool:
         return False  # lines side by side under a heading
     filled = last.indent + len(last.label) + 1 + len(rest.split()[0]) > stub.width
     step = row.indent - last.indent
-    usual = step == 0 or step in stub.steps if len(waiting) > 1 else step in (stub.steps or {step})
+    usual = step == 0 if len(waiting) > 1 else step in (stub.steps or {step})
     return filled and usual and step >= (len(waiting) == 1) and label.count(" ") >= 2
 
 

@@ -139,7 +139,7 @@ LENGTHS = (
     (re.compile(r"\b(?:the\s+)?quarter\b", re.IGNORECASE), 0, 3),
 )
 FISCAL_YEAR = re.compile(
-    rf"\b(?:FY\s?['\u2019]?(?P<short>(?:20)?\d\d)\b|fiscal(?:\s+years?)?\s+(?P<long>{YEAR}))", re.IGNORECASE
+    rf"\b(?:FY\s?['\u2019]?(?P<short>(?:19|20)?\d\d)\b|fiscal(?:\s+years?)?\s+(?P<long>{YEAR}))", re.IGNORECASE
 )
 LONE_YEAR = re.compile(rf"(?<![\d/.,$'-])(?P<year>{YEAR})[EAP]?(?![\d/%]|,\d|\.\d)")
 SHORT_YEAR = re.compile(r"(?<!\w)['\u2019](?P<year>\d\d)\b")
@@ -176,8 +176,8 @@ def times(text: str) -> Times:
     lengths, fiscal_rest = without_lengths(fiscal_rest)
     if not lengths and not quarter and fiscal_years and re.search(r"\bFY|fiscal\s+years?\s", rest, re.IGNORECASE):
         lengths = (12,)
-    if not lengths and quarter:
-        lengths = (3,)
+    if quarter:
+        lengths = (3, *(length for length in lengths if length not in (3, 12)))
     lone = [int(found["year"]) for found in LONE_YEAR.finditer(fiscal_rest)]
     short = [century(int(found["year"])) for found in SHORT_YEAR.finditer(fiscal_rest)]
     years = (*fiscal_years, *quarter_years, *lone, *short)
