@@ -62,7 +62,7 @@ def compatible(total: Series, term: Series, columns: Sequence[int]) -> bool:
 
 
 def telling_columns(total: Series, columns: Sequence[int], wanted: int) -> list[int]:
-    """The column with the largest figure, where agreement by accident is rarest, and some more; none if all are zero."""
+    """The column with the largest figure, where agreement by accident is rarest, and some more."""
     filled = [column for column in columns if (cell := total[column]) is not None and cell.centre]
     filled.sort(key=lambda column: -relative_size(total[column]))
     return filled[:1] + filled[1 :: max(1, len(filled) // wanted)][: wanted - 1]

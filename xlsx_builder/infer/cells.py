@@ -12,6 +12,10 @@ SPACES = "\u00a0\u2007\u2009\u202f "
 DASHES = frozenset({"-", "\u2013", "\u2014", "\u2212", "--", "---", "."})
 """Cells that stand for nothing, or zero."""
 SHAPE = re.compile(r"[+-]?\d[\d.,' ]*$|[+-]?[.,]\d+$")
+ENGLISH = re.compile(r",\d{3}(,\d{3})*(\.\d+)?$")
+"""A comma that may part thousands."""
+EUROPEAN = re.compile(r",\d+$|\.\d{3}\.\d{3}")
+"""A comma that begins a fraction, or points that part thousands."""
 DIGITS = 15
 """A spreadsheet's binary fractions carry no more; what follows is noise."""
 
@@ -55,17 +59,12 @@ def table_format(rows: Sequence[Sequence[str]]) -> NumberFormat:
     point = comma = 0
     for row in rows:
         for cell in row:
-            if "," not in cell and "." not in cell:
-                continue
-            text = bare(cell)[0]
-            if not SHAPE.match(text):
-                continue
-            if re.search(r",\d{3}(,\d{3})*(\.\d+)?$", text) is None and re.search(r",\d+$", text):
-                comma += 1
-            elif re.search(r"\.\d{3}\.\d{3}|\.\d{3},\d", text):
-                comma += 1
-            elif "." in text:
-                point += 1
+            if "," in cell or "." in cell:
+                text = bare(cell)[0]
+                if SHAPE.match(text):
+                    european = bool(EUROPEAN.search(text)) and not ENGLISH.search(text)
+                    comma += european
+                    point += "." in text and not european
     return NumberFormat(",", ".") if comma > point else NumberFormat()
 
 

@@ -48,7 +48,11 @@ def best_of(grid: Grid, total: int, near: Sequence[int]) -> list[Sum]:
     tried: set[Terms] = set()
     best: Sum | None = None
     for column in telling_columns(grid.lines[total], grid.columns, grid.search.keys):
-        for terms, shape in (*pairs(grid, total, near, column), *runs(grid, total, near, column), *strides(grid, total, near, column)):
+        for terms, shape in (
+            *pairs(grid, total, near, column),
+            *runs(grid, total, near, column),
+            *strides(grid, total, near, column),
+        ):
             if terms in tried:
                 continue
             if len(tried) >= MAX_TRIES:
@@ -108,13 +112,15 @@ def strides(grid: Grid, total: int, near: Sequence[int], column: int) -> Iterato
     assert whole is not None
     for side in ([line for line in near if line < total][::-1], [line for line in near if line > total]):
         for step in range(2, MAX_STEP + 1):
-            reached, slack = 0, whole.radius
-            for count, line in enumerate(side[step - 1 :: step], 1):
-                cell = grid.lines[line][column]
-                reached += cell.centre if cell else 0
-                slack += cell.radius if cell else 0
-                if count > 1 and abs(reached - whole.centre) <= slack:
-                    yield tuple((at, 1) for at in side[step - 1 :: step][:count]), "added"
+            for first in range(step):
+                chosen = side[first::step]
+                reached, slack = 0, whole.radius
+                for count, line in enumerate(chosen, 1):
+                    cell = grid.lines[line][column]
+                    reached += cell.centre if cell else 0
+                    slack += cell.radius if cell else 0
+                    if count > 1 and abs(reached - whole.centre) <= slack:
+                        yield tuple((at, 1) for at in chosen[:count]), "added"
 
 
 def weighed(grid: Grid, total: int, terms: Terms, shape: str) -> Sum | None:

@@ -130,7 +130,7 @@ def doubts(reading: Reading, explained: set[str]) -> Iterator[Problem]:
             continue
         where = f"\u201c{item.label}\u201d"
         if place > RELEASE.reach:
-            reason = f"no sum among the last {RELEASE.reach} lines, which is as far as the search goes, agrees with its figures"
+            reason = f"no sum of the last {RELEASE.reach} lines, where the search stops, agrees with its figures"
         else:
             reason = "no sum of the lines around it agrees with its figures"
         yield Problem(Severity.WARNING, f"{where} reads like a total, but {reason}; it stays an input.", item.line)

@@ -19,7 +19,7 @@ YEARS = range(1800, 2101)
 """Whole numbers that a row of three or more reads as its header."""
 
 
-TABLE = Search(reach=300, beam=4, shapes=frozenset({"added", "repeated", "deducted"}), keys=3, failures=0.3)
+TABLE = Search(reach=300, beam=4, shapes=frozenset({"added", "repeated", "deducted"}), keys=3, failures=0.5)
 """Any table: many columns, some of which do not add up; what is labelled a sum is a total of its parts."""
 ROUNDED_CELLS = 20
 """From so many figures on a common factor is their rounding and no accident."""
@@ -60,7 +60,7 @@ def down_grid(rows: Sequence[Sequence[str]], numbers: Sequence[Sequence[Number |
     """The rows of a table as lines of a grid."""
     width = len(numbers[0]) if numbers else 0
     digits = [
-        max((min(MAX_DECIMALS, significant(row[at].value)) for row in numbers if row[at]), default=0)
+        max((min(MAX_DECIMALS, significant(cell.value)) for row in numbers if (cell := row[at])), default=0)
         for at in range(width)
     ]
     finest = max(digits, default=0)
