@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from xlsx_builder.claims.calendar import Calendar
 from xlsx_builder.claims.periods import references
@@ -87,19 +88,21 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """All spots, and the words that the tables know."""
+    """All spots in their orders, and the words that the tables know."""
 
-    spots: tuple[Spot, ...]
     vocabulary: Names
     """Every word of a label, a section, a title or a column."""
     segments: frozenset[Names]
     """The names of parts of the company, as words."""
     lines: Mapping[str, tuple[Spot, ...]]
     """The spots of each line."""
+    kinds: Mapping[tuple[Unit, bool], tuple[Spot, ...]]
+    """The spots of each unit, as reported and adjusted apart."""
     own: Names
     """Words of the company's name, which tell no line."""
 
 
+@lru_cache(maxsize=4096)
 def without_periods(text: str) -> str:
     """A text with blanks for its periods."""
     for reference in reversed(tuple(references(text))):
@@ -219,16 +222,25 @@ def index(statements: Statements, structure: Structure, calendar: Calendar) -> I
         structure: tells which lines repeat others.
         calendar: by which periods that only words tell are resolved.
     """
+    own = frozenset(words(statements.company))
     sources = {tie.line: tie.source for tie in structure.ties}
     numbered = enumerate((s, i) for s in statements.statements for i in s.items)
     spots = tuple(
-        replace(spot, root=_root(spot.line, sources))
+        replace(
+            spot,
+            root=_root(spot.line, sources),
+            label=spot.label - own,
+            section=spot.section - own,
+            title=spot.title - own,
+            head=spot.head - own,
+        )
         for order, (statement, item) in numbered
         for spot in _spots(statement, item, order, calendar)
     )
     vocabulary = frozenset(word for s in spots for names in (s.label, s.section, s.title, s.head) for word in names)
-    own = frozenset(words(statements.company))
     lines: dict[str, tuple[Spot, ...]] = defaultdict(tuple)
+    kinds: dict[tuple[Unit, bool], tuple[Spot, ...]] = defaultdict(tuple)
     for spot in spots:
         lines[spot.line] += (spot,)
-    return Index(spots, vocabulary - own, _segments(statements.statements, own), lines, own)
+        kinds[spot.unit, spot.adjusted] += (spot,)
+    return Index(vocabulary - own, _segments(statements.statements, own), lines, kinds, own)

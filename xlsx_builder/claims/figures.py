@@ -68,6 +68,7 @@ class Figure:
 
 
 def _half(number: str, scale: int, *, rough: bool) -> Decimal:
+    """Half a unit of the last digit; of the last that is no nought where the noughts only round."""
     digits = number.replace(",", "")
     places = len(digits.partition(".")[2])
     if rough and not places:
@@ -96,7 +97,8 @@ def _made(match: re.Match[str], sentence: str, unit: ClaimUnit, scale: int) -> F
     word = match["number"].lower()
     number = str(SMALL[word]) if word in SMALL else word
     value = Decimal(number.replace(",", "")).scaleb(scale)
-    rough = _APPROXIMATE.search(sentence[: match.start()]) is not None and unit in (ClaimUnit.COUNT, ClaimUnit.SHARES)
+    about = _APPROXIMATE.search(sentence[: match.start()]) is not None and unit in (ClaimUnit.COUNT, ClaimUnit.SHARES)
+    rough = about or unit is ClaimUnit.BASIS_POINTS
     negative = _minus(match, sentence)
     printed = match[0].strip()
     if printed.count("(") != printed.count(")") or (printed.startswith("(") and not negative):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xlsx_builder.claims.calendar import Want
 from xlsx_builder.claims.cells import Index, Names, Spot, named_parts
@@ -17,6 +18,10 @@ EXPLAINED = 0.8
 """Share of a phrase's words that a line must have to be believed against its figure."""
 STRONG = 0.66
 """Match from which a figure that does not agree is said to differ."""
+LEAST = 0.35
+"""Words explained below which no score can be enough."""
+_PLACES = (1.0, 0.97, 0.95, 0.85)
+"""What a word counts in the label, in the head of the column, in the section, in the title."""
 _UNSAID = 0.7
 _HEAD = 0.35
 _SECTION = 0.08
@@ -60,13 +65,18 @@ def _unsaid(names: Iterable[str], said: Names) -> float:
     return sum(w * (1 - closeness(name, said)) for name, w in full) / total if total > 0.5 else 0.0
 
 
-def _explained(phrase: Phrase, spot: Spot) -> float:
-    names = [word for word in phrase.words if word not in WEAK]
+@lru_cache(maxsize=1 << 16)
+def _explained(words: tuple[str, ...], places: tuple[Names, ...]) -> float:
+    """Share of the telling words that stand in the label, the head, the section and the title."""
+    names = [word for word in words if word not in WEAK]
     total = sum(_weight(word) for word in names)
-    if not total:
-        return 0.0
-    places = ((1.0, spot.label), (0.97, spot.head), (0.95, spot.section), (0.85, spot.title))
-    return sum(_weight(w) * max(factor * closeness(w, there) for factor, there in places) for w in names) / total
+    return sum(_weight(word) * _found(word, places) for word in names) / total if total else 0.0
+
+
+def _found(word: str, places: tuple[Names, ...]) -> float:
+    if word in places[0]:
+        return 1.0
+    return max(factor * closeness(word, there) for factor, there in zip(_PLACES, places, strict=True))
 
 
 def _said(phrase: Phrase, spot: Spot, segment: tuple[str, ...]) -> Names:
@@ -90,14 +100,14 @@ def score(phrase: Phrase, spot: Spot, segment: tuple[str, ...], index: Index) ->
         segment: the part of the company that a heading names.
         index: the words of the tables.
     """
-    explained = _explained(phrase, spot)
-    if explained <= 0:
-        return Match(spot, 0.0, 0.0)
+    explained = _explained(phrase.words, (spot.label, spot.head, spot.section, spot.title))
+    if explained < LEAST:
+        return Match(spot, 0.0, explained)
     said = _said(phrase, spot, segment if not phrase.segment else ())
-    value = explained * (1 - _UNSAID * _unsaid(spot.label - index.own, said))
-    head = {name for name in spot.head - index.own if name not in spot.label}
+    value = explained * (1 - _UNSAID * _unsaid(spot.label, said))
+    head = {name for name in spot.head if name not in spot.label}
     value -= _HEAD * _unsaid(head, said) if spot.apart else 0.0
-    aside = [n for n in spot.section - index.own if n not in STRUCTURE and n not in WEAK and closeness(n, said) < 0.5]
+    aside = [n for n in spot.section if n not in STRUCTURE and n not in WEAK and closeness(n, said) < 0.5]
     value -= min(0.3, _SECTION * len(aside))
     if spot.kind is StatementKind.SEGMENTS:
         value -= _TITLE * _unsaid(named_parts(spot.title, index), said)
@@ -134,10 +144,9 @@ def _fitting(
 ) -> Iterator[Match]:
     if not phrase.words:
         return
-    for spot in index.spots:
-        if spot.unit not in units or spot.adjusted != phrase.adjusted:
-            continue
-        if ("COMPARABLE" in phrase.words) != bool({"COMPARABLE"} & (spot.label | spot.section | spot.head)):
+    comparable = "COMPARABLE" in phrase.words
+    for spot in (spot for unit in units for spot in index.kinds.get((unit, phrase.adjusted), ())):
+        if comparable != ("COMPARABLE" in spot.label or "COMPARABLE" in spot.section or "COMPARABLE" in spot.head):
             continue
         rank = next((number for number, want in enumerate(wants) if want.fits(spot.period)), None)
         if rank is None:

@@ -57,15 +57,20 @@ STRUCTURE = listed("""
 WEAK_WEIGHT = 0.15
 QUALIFIERS = {"adjusted": 0.5, "non-gaap": 0.5, "diluted": 0.4, "basic": 0.4, "continuing": 0.8}
 """Words that tell less than a noun does."""
+_PAIRS = (
+    ("INCOME", "NETINC", 0.92),
+    ("INCOME", "OPINC", 0.6),
+    ("NETINC", "PERSHARE", 0.5),
+    ("adjusted", "non-gaap", 0.9),
+    ("cash", "CASHEQ", 0.85),
+    ("dividend", "DIVPAID", 0.9),
+    ("BUYBACK", "stock", 0.9),
+    ("BUYBACK", "share", 0.9),
+)
 RELATED = {
-    frozenset(("INCOME", "NETINC")): 0.92,
-    frozenset(("INCOME", "OPINC")): 0.6,
-    frozenset(("NETINC", "PERSHARE")): 0.5,
-    frozenset(("adjusted", "non-gaap")): 0.9,
-    frozenset(("cash", "CASHEQ")): 0.85,
-    frozenset(("dividend", "DIVPAID")): 0.9,
-    frozenset(("BUYBACK", "stock")): 0.9,
-    frozenset(("BUYBACK", "share")): 0.9,
+    word: tuple((b if word == a else a, near) for a, b, near in _PAIRS if word in (a, b))
+    for pair in _PAIRS
+    for word in pair[:2]
 }
 """How far one word may stand for another."""
 
@@ -118,7 +123,7 @@ def closeness(word: str, names: frozenset[str]) -> float:
     """How well the nearest of the names stands for a word: 1 where it is among them."""
     if word in names:
         return 1.0
-    return max((RELATED.get(frozenset((word, name)), 0.0) for name in names), default=0.0)
+    return max((near for name, near in RELATED.get(word, ()) if name in names), default=0.0)
 
 
 def is_adjusted(text: str) -> bool:

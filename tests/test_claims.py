@@ -1,0 +1,106 @@
+"""What prose is found to claim of the tables: figures, periods, and the cells they speak of."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from decimal import Decimal
+
+import pytest
+
+from cases import Case, read_cases
+from claims_cases import STATEMENTS, claims, shown, statements
+from xlsx_builder.claims import read_claims
+from xlsx_builder.claims.figures import figures
+from xlsx_builder.claims.periods import Reference, references
+from xlsx_builder.model.claim import ClaimKind, ClaimUnit, Finding
+from xlsx_builder.model.problem import Severity
+from xlsx_builder.model.statement import Coverage, Statements
+from xlsx_builder.model.structure import Structure
+
+
+def figures_shown(text: str) -> str:
+    return "\n".join(f"{f.text} | {f.value:f} | {f.unit.value} | {f.tolerance:f}" for f in figures(text))
+
+
+def _told(reference: Reference) -> str:
+    names = [field.name for field in fields(reference) if field.name not in {"start", "end"}]
+    told = ((name, getattr(reference, name)) for name in names)
+    return ", ".join(
+        f"{name} {value}" for name, value in told if (value is not None and value not in ("", False)) or value == 0
+    )
+
+
+def periods_shown(text: str) -> str:
+    return "\n".join(f"{text[r.start : r.end].strip()} | {_told(r)}" for r in references(text))
+
+
+@pytest.mark.parametrize("case", read_cases("claims_figures"))
+def test_the_figures_of_a_text_are_read(case: Case) -> None:
+    assert figures_shown(case.given) == case.expected, case.place
+
+
+@pytest.mark.parametrize("case", read_cases("claims_periods"))
+def test_the_periods_of_a_text_are_read(case: Case) -> None:
+    assert periods_shown(case.given) == case.expected, case.place
+
+
+@pytest.mark.parametrize("case", read_cases("claims"))
+def test_a_text_is_tied_to_the_lines_that_it_names(case: Case) -> None:
+    assert shown(claims(case.given)) == case.expected, case.place
+
+
+def test_a_claim_knows_its_line_its_sentence_and_what_the_cells_come_to() -> None:
+    text = "Harrow Mills Reports\n\nResults were good. Net sales for the second\nquarter of 2031 were $48.2 million."
+    (claim,) = claims(text)
+    assert (claim.line, claim.figure) == (4, "$48.2 million")
+    assert claim.text == "Net sales for the second quarter of 2031 were $48.2 million."
+    assert (claim.value, claim.recomputed, claim.tolerance) == (Decimal(48200000), Decimal(48210000), Decimal(50000))
+    assert (claim.unit, claim.kind, claim.cells) == (ClaimUnit.MONEY, ClaimKind.LEVEL, (("s1.0", 0),))
+
+
+def test_a_decrease_is_a_negative_claim_and_a_loss_a_turned_sign() -> None:
+    fall, loss = claims("Net sales of Paper decreased by 3%. The corporate office had an operating loss of $300,000.")
+    assert (fall.value, fall.recomputed) == (Decimal(-3), Decimal("-3.1935"))
+    assert (loss.value, loss.recomputed, loss.weight) == (Decimal(300000), Decimal(300000), -1)
+
+
+def test_a_level_with_a_direction_names_the_cell_that_it_came_from() -> None:
+    new, old = claims("Operating income increased to $9,110,000 from $7,800,000.")
+    assert (new.direction, new.base, new.verdict) == (1, old.cells, Finding.OK)
+    assert (old.direction, old.base) == (0, ())
+
+
+def test_a_margin_without_a_line_of_its_own_comes_from_the_costs() -> None:
+    without = tuple(
+        type(s)(
+            **{
+                **{f.name: getattr(s, f.name) for f in fields(s)},
+                "lines": tuple(line for line in s.lines if line.label != "Gross profit"),
+            }
+        )
+        for s in STATEMENTS
+    )
+    given = statements("The gross margin rate was 37.8% in the second quarter of 2031.")
+    found, _ = read_claims(Statements(given.company, None, without, given.prose, Coverage(0, 0)), Structure())
+    (claim,) = found
+    assert (claim.verdict, claim.kind, claim.complement) == (Finding.OK, ClaimKind.RATIO, True)
+    assert claim.cells == (("s1.1", 0), ("s1.0", 0))
+
+
+def test_a_claim_that_differs_is_a_problem_with_its_line() -> None:
+    _, problems = read_claims(statements("Net sales were $42,810,000."), Structure())
+    (problem,) = problems
+    assert (problem.severity, problem.line) == (Severity.WARNING, 1)
+    assert "$42,810,000" in problem.message
+    assert "48,210,000" in problem.message
+
+
+def test_prose_without_any_table_is_read_and_tied_to_nothing() -> None:
+    given = statements("Net sales for the quarter ended June 30, 2031 were $48.2 million.")
+    found, problems = read_claims(Statements("", None, (), given.prose, Coverage(0, 0)), Structure())
+    assert [(claim.figure, claim.verdict) for claim in found] == [("$48.2 million", Finding.NONE)]
+    assert problems == ()
+
+
+def test_no_prose_makes_no_claims() -> None:
+    assert read_claims(statements(""), Structure()) == ((), ())
