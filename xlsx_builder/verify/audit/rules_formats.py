@@ -25,6 +25,8 @@ UNIT_HEAD = re.compile(r"\s*(?:units?|uom|measure|currency|in)\s*", re.IGNORECAS
 PER_SHARE = re.compile(r"\bper (?:\w+ )?share\b|^(?:(?:basic|diluted|adjusted|core|gaap) )*eps\b", re.IGNORECASE)
 SHARES = re.compile(r"\bshares\b", re.IGNORECASE)
 """Lines that count shares name what they are used for: 'shares used for earnings per share'."""
+LONGEST_LABEL = 80
+"""Characters of a line's name; longer texts are sentences."""
 FEW = 3
 """Figures in a sheet that need no word about their unit: a version, a count."""
 
@@ -60,8 +62,10 @@ def per_share(facts: Facts) -> Iterator[Fault]:
     for sheet in facts.sheets:
         column = _unit_column(sheet)
         for row, cells in sheet.rows.items():
-            words = next((str(c.content) for c in cells if c.kind is Kind.TEXT and column in (0, c.place.column)), "")
-            if row == header_row(sheet) or not PER_SHARE.search(words) or SHARES.search(words):
+            told = next((c for c in cells if c.kind is Kind.TEXT and column in (0, c.place.column)), None)
+            words = str(told.content) if told is not None and told.look.role is not Role.TEXT else ""
+            named = len(words) <= LONGEST_LABEL and PER_SHARE.search(words) and not SHARES.search(words)
+            if row == header_row(sheet) or not named:
                 continue
             for cell in cells:
                 code = SECTION.split(cell.look.number_format)[0]

@@ -6,13 +6,18 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from xlsx_builder.verify.audit.facts import CellFact, Facts, Kind, SheetFact
+from openpyxl.formula.translate import Translator, TranslatorError
+
+from xlsx_builder.model.workbook import Role
+from xlsx_builder.verify.audit.facts import CellFact, Facts, Kind, SheetFact, is_number
 from xlsx_builder.verify.audit.figures import blocks, families, header_row, heads_period, is_year
 from xlsx_builder.verify.audit.report import Fault, address, letters
 from xlsx_builder.verify.audit.rule import Rule
 
 RUN = 2
 """Cells above and below that must agree before the one between them is called odd."""
+UNIFORM = 0.6
+"""Share of a column's cells that must have one formula before the column is taken for one of a table."""
 WIDTH_SLACK = 0.5
 """Characters by which the widths of columns may differ; programs round them."""
 
@@ -23,13 +28,18 @@ def along(facts: Facts) -> Iterator[Fault]:
         for rows in blocks(sheet):
             groups = families(sheet, rows)
             for cells in (sheet.rows.get(row, ()) for row in rows):
-                for family in groups:
-                    yield from _odd_in_row([cell for cell in cells if cell.place.column in family])
+                for family in () if _of_claim(cells) else groups:
+                    yield from _odd_in_row(facts, [cell for cell in cells if cell.place.column in family])
         if not header_row(sheet):  # else lines of different kinds stand below each other
             yield from _odd_in_columns(sheet)
 
 
-def _odd_in_row(cells: list[CellFact]) -> Iterator[Fault]:
+def _of_claim(row: tuple[CellFact, ...]) -> bool:
+    """Whether a row shows the cells that a sentence speaks of, wherever they are."""
+    return any(cell.look.role is Role.CLAIM for cell in row)
+
+
+def _odd_in_row(facts: Facts, cells: list[CellFact]) -> Iterator[Fault]:
     forms = Counter(cell.formula.relative for cell in cells if cell.formula is not None)
     if not forms:
         return
@@ -40,10 +50,30 @@ def _odd_in_row(cells: list[CellFact]) -> Iterator[Fault]:
         if cell.formula is None:
             # Figures typed in before the formulas begin are actuals before a forecast.
             most = count >= RUN and count * 2 >= len(cells)
-            if cell.kind is Kind.NUMBER and most and cell.place.column > home.place.column:
+            after = cell.kind is Kind.NUMBER and cell.place.column > home.place.column
+            if most and after and _gives_figure(facts, home, cell):
                 yield cell.fault(f"A typed-in figure stands in a row of formulas such as that of {at}.")
         elif cell.formula.relative != usual and count * 2 >= sum(forms.values()):
             yield cell.fault(f"The formula differs from that of {at} in the same row.")
+
+
+def _gives_figure(facts: Facts, home: CellFact, cell: CellFact) -> bool:
+    """Whether the row's formula would give a figure where one is typed in; a change from zero, say, gives none."""
+    if facts.engine is None:
+        return True
+    place = cell.place
+    start, end = address(home.place.row, home.place.column), address(place.row, place.column)
+    try:
+        facts.engine.set_formula(
+            place.sheet, place.row, place.column, Translator(str(home.content), start).translate_formula(end)
+        )
+        value = facts.engine.evaluate_cell(place.sheet, place.row, place.column)
+    except (TranslatorError, ValueError, RuntimeError):
+        return True
+    finally:
+        facts.engine.set_value(place.sheet, place.row, place.column, cell.content)
+        facts.engine.evaluate_all()
+    return is_number(value)
 
 
 def _odd_in_columns(sheet: SheetFact) -> Iterator[Fault]:
@@ -53,13 +83,17 @@ def _odd_in_columns(sheet: SheetFact) -> Iterator[Fault]:
         if cell.kind in (Kind.FORMULA, Kind.NUMBER):
             columns.setdefault(cell.place.column, []).append(cell)
     for cells in columns.values():
+        found = Counter(cell.formula.relative for cell in cells if cell.formula is not None)
+        if not found or found.most_common(1)[0][1] < UNIFORM * len(cells):
+            continue
         for at in range(RUN, len(cells) - RUN):
             near = [*cells[at - RUN : at], *cells[at + 1 : at + RUN + 1]]
             forms = {cell.formula.relative if cell.formula and _reads_own_row(cell) else "" for cell in near}
             odd = cells[at]
             if len(forms) != 1 or "" in forms or (odd.formula and odd.formula.relative in forms):
                 continue
-            if near[-1].place.row - near[0].place.row == 2 * RUN and not _runs_along(sheet, odd):
+            row = sheet.rows[odd.place.row]
+            if near[-1].place.row - near[0].place.row == 2 * RUN and not _runs_along(row, odd) and not _of_claim(row):
                 what = "The formula differs from" if odd.formula else "A typed-in figure stands between"
                 yield odd.fault(f"{what} the formulas above and below it.")
 
@@ -70,11 +104,10 @@ def _reads_own_row(cell: CellFact) -> bool:
     return bool(areas) and any(area.first_row == area.last_row == cell.place.row for area in areas)
 
 
-def _runs_along(sheet: SheetFact, odd: CellFact) -> bool:
+def _runs_along(row: tuple[CellFact, ...], odd: CellFact) -> bool:
     """Whether the cell does as another in its row does; a total between lines goes its own way."""
     if odd.formula is None:
         return False
-    row = sheet.rows[odd.place.row]
     return any(c is not odd and c.formula is not None and c.formula.relative == odd.formula.relative for c in row)
 
 
