@@ -259,6 +259,93 @@ def test_prose_is_kept_and_words_in_tables_make_no_statement() -> None:
     assert problems == ()
 
 
+def test_words_beside_the_column_headings_head_the_lines() -> None:
+    found = only(
+        table(
+            """
+ASSETS  June 30, 2014  December 31, 2013
+Cash  90  80
+Total assets  90  80
+""",
+            caption=("HARLAN MILLS INC.", "BALANCE SHEETS", "(in thousands)"),
+            header=1,
+        )
+    )
+    assert [item.section for item in found.items] == [("ASSETS",), ("ASSETS",)]
+
+
+def test_a_title_is_found_in_the_text_above_a_table_without_one() -> None:
+    found = only(
+        Paragraph(1, ("Sales by Region",), bold=True),
+        Paragraph(2, ("The mills sold in these regions (in millions):",)),
+        table("  |June 30, 2014  June 30, 2013\nNorth  10  9", header=1, start=3),
+    )
+    assert (found.title, found.scale, found.kind) == ("Sales by Region", 6, StatementKind.SEGMENTS)
+
+
+def test_a_headline_with_an_amount_is_no_title() -> None:
+    found = only(
+        Paragraph(1, ("Harlan Mills Earns $1.25 per Share",), bold=True, centred=True),
+        table("  |June 30, 2014  June 30, 2013\nCash  10  9", header=1, start=3),
+    )
+    assert found.title == ""
+
+
+def test_a_title_may_say_that_all_amounts_are_per_share() -> None:
+    found = only(
+        table(
+            """
+  |June 30, 2014  June 30, 2013
+As reported  0.41  0.38
+Closing of a mill  0.05  ---
+Average shares outstanding  22,351  21,793
+""",
+            caption=("Harlan Mills Inc.", "Items Impacting Earnings per Share"),
+            header=1,
+        )
+    )
+    assert [item.unit for item in found.items] == [Unit.PER_SHARE, Unit.PER_SHARE, Unit.SHARES]
+
+
+def test_a_statement_with_some_per_cent_signs_is_one_of_per_cents() -> None:
+    found = only(
+        table(
+            """
+  |First Quarter 2014
+Tax rate  22.0%
+Adjustments  0.5
+Adjusted tax rate  22.5%
+""",
+            caption=("Harlan Mills Inc.", "Tax"),
+            columns=1,
+            header=1,
+        )
+    )
+    assert all((item.unit, item.scale) == (Unit.PERCENT, 0) for item in found.items)
+
+
+def test_a_year_missing_over_a_column_is_that_of_its_left() -> None:
+    found = only(
+        table(
+            """
+  |^Three Months Ended May 31,
+  |2014 Reported  Adjustments  2013 Reported  Adjustments
+Operating income  450  12  380  9
+""",
+            caption=("Harlan Mills Inc.", "Results (in millions)"),
+            columns=4,
+            header=2,
+        )
+    )
+    assert [column.period and column.period.end for column in found.columns] == [
+        date(2014, 5, 31),
+        date(2014, 5, 31),
+        date(2013, 5, 31),
+        date(2013, 5, 31),
+    ]
+    assert [column.basis for column in found.columns] == ["gaap", "adjustment", "gaap", "adjustment"]
+
+
 # --- real releases ---------------------------------------------------------------------------------------------------
 
 

@@ -39,7 +39,7 @@ ASIDES = re.compile(r"\(?\b(?:un)?audited\)?|\(notes?\)|\(see notes?\)|\bprelimi
 BASES = (
     ("adjustment", re.compile(r"\badjust(?:ments?|ing)\b|\badj\.?$", re.IGNORECASE)),
     ("non_gaap", re.compile(r"\bnon\s?-?\s?gaap\b|\badjusted\b|\bpro\s?forma\b|\bcore\b", re.IGNORECASE)),
-    ("gaap", re.compile(r"\bgaap\b|\bas reported\b|^reported\b", re.IGNORECASE)),
+    ("gaap", re.compile(r"\bgaap\b|\bas reported\b|\breported\b", re.IGNORECASE)),
 )
 MARKED_PERCENT = (Mark.PERCENT, Mark.POINTS, Mark.BASIS_POINTS)
 
@@ -91,11 +91,18 @@ def completed(overs: Sequence[Times]) -> list[Times]:
             continue
         left = made[-1] if made else Times()
         undated = not over.years and not any(day.year for day in over.days)
-        if undated and over and left.years and (over.lengths, over.days) == (left.lengths, left.days):
-            made.append(replace(over, years=left.years))
+        if undated and over and headed_alike(over, left):
+            years = left.years or tuple(day.year for day in left.days if day.year)
+            made.append(replace(over, years=years[-1:]))
         else:
             made.append(over)
     return made
+
+
+def headed_alike(one: Times, other: Times) -> bool:
+    """Whether two columns stand under the same length and day, their years left out."""
+    days = [[(day.month, day.day) for day in found.days] for found in (one, other)]
+    return one.lengths == other.lengths and days[0] == days[1]
 
 
 def column_of(stack: tuple[str, ...], over: Times, figures: Sequence[Figure], above: Above) -> Column:

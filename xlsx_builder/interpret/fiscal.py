@@ -16,7 +16,9 @@ DRIFT = timedelta(days=12)
 """How far the end of a 52-week year's quarter may stand from the end of its month."""
 NEAR = 90
 """Characters between a quarter and the date that is told beside it."""
-QUARTER_END = re.compile(r"(?P<before>.{0,90}?)\b(?:ended|ending|ends|end)\b(?P<after>.{0,40})", re.IGNORECASE)
+ENDED = re.compile(r"\b(?:ended|ending|ends|end)\b", re.IGNORECASE)
+DATE = 40
+"""Characters behind 'ended' in which its date stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +128,18 @@ def dates_of(found: Times) -> list[date]:
 def stated_quarters(prose: Iterable[str]) -> Iterable[tuple[int, int | None, date]]:
     """Quarter, fiscal year (where told) and end of each 'second quarter ended July 3, 2004' in the prose."""
     for text in prose:
-        for found in QUARTER_END.finditer(text):
-            before, after = times(found["before"][-NEAR:]), times(found["after"])
+        done = 0
+        for found in ENDED.finditer(text):
+            after = times(text[found.end() : found.end() + DATE])
+            before = times(text[max(done, found.start() - NEAR) : found.start()])
+            done = found.end() + DATE
             near = after.days[0].on() if after.days else None
+            if near is None or before.compared:
+                continue
             tail = times(text[found.end() : found.end() + NEAR].split(". ")[0])
-            quarter = before.quarter or (tail.quarter if before.months == 3 else None)
-            if near and quarter and not before.compared:
-                told = before if before.quarter else tail
-                fiscal = told.years[0] if told.years and told.fiscal else None
-                yield quarter, fiscal, near
+            told = before if before.quarter else tail
+            if before.quarter or (tail.quarter and before.months == 3):
+                yield told.quarter or 0, told.years[0] if told.years and told.fiscal else None, near
 
 
 def headline(prose: list[str], heads: list[Times]) -> tuple[int | None, int | None]:

@@ -29,7 +29,7 @@ PARENTHESES = re.compile(
 )
 TIME_LINE = re.compile(
     r"^\W*(?:for\b|as (?:of|at)\b|at\b|the\b|and\b|compared|with|ended|ending|periods?|fiscal|years?"
-    r"|quarters?|months?|weeks?|years"
+    r"|quarters?|months?|mos?|weeks?|wks?|to|date|ytd|periods?|years"
     r"|three|six|nine|twelve|thirteen|first|second|third|fourth|twenty|thirty|\W|\d|january|february|march"
     r"|april|may|june|july|august"
     r"|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|unaudited|q[1-4]|fy)+$",
