@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xlsx_builder.claims.calendar import calendar
 from xlsx_builder.claims.cells import index
+from xlsx_builder.claims.figures import figures
 from xlsx_builder.claims.periods import references
 from xlsx_builder.claims.prose import passages
 from xlsx_builder.claims.reading import Release, claims_of
@@ -36,7 +37,7 @@ def read_claims(statements: Statements, structure: Structure) -> tuple[tuple[Cla
         index=index(statements, structure, dates),
         calendar=dates,
         tables=min((s.line for s in statements.statements if s.kind in MAIN), default=None),
-        masthead=len(prose[0].headings),
+        masthead=len(next((p for p in prose if figures(p.text)), prose[-1]).headings),
     )
     claims = tuple(claim for passage in prose for claim in claims_of(passage, release))
     return claims, tuple(_problem(claim) for claim in claims if claim.verdict is Finding.DIFFERS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -159,7 +160,9 @@ def _offset(names: list[Reference], end: date, quarter: int | None) -> int:
     told = [n for n in names if n.year is not None and (n.months in {3, 6, 9} or n.quarter is not None)]
     own = [n.year - end.year for n in told if n.year is not None and n.quarter in {None, quarter}]
     usual = (-1, 0, 1) if end.month <= 3 else (0, 1)
-    return max((offset for offset in own if offset in usual), default=0)
+    votes = Counter(offset for offset in own if offset in usual)
+    often = [offset for offset, count in votes.items() if 2 * count >= max(votes.values())]
+    return max(often, default=0)
 
 
 def _quarter(names: list[Reference], end: date, months: int) -> int | None:

@@ -124,13 +124,13 @@ def score(phrase: Phrase, spot: Spot, segment: tuple[str, ...], index: Index) ->
 
 
 def matches(
-    phrase: Phrase, wants: tuple[Want, ...], units: frozenset[Unit], segment: tuple[str, ...], index: Index
+    phrase: Phrase, wants: tuple[Want, ...] | None, units: frozenset[Unit], segment: tuple[str, ...], index: Index
 ) -> list[Match]:
     """The figures that a phrase may mean, best first.
 
     Args:
         phrase: what the prose says.
-        wants: the periods it may be of, likeliest first.
+        wants: the periods it may be of, likeliest first; None where any will do.
         units: what the figure may count.
         segment: the part of the company that a heading names.
         index: the figures of the tables.
@@ -140,7 +140,7 @@ def matches(
 
 
 def _fitting(
-    phrase: Phrase, wants: tuple[Want, ...], units: frozenset[Unit], segment: tuple[str, ...], index: Index
+    phrase: Phrase, wants: tuple[Want, ...] | None, units: frozenset[Unit], segment: tuple[str, ...], index: Index
 ) -> Iterator[Match]:
     if not phrase.words:
         return
@@ -148,7 +148,7 @@ def _fitting(
     for spot in (spot for unit in units for spot in index.kinds.get((unit, phrase.adjusted), ())):
         if comparable != ("COMPARABLE" in spot.label or "COMPARABLE" in spot.section or "COMPARABLE" in spot.head):
             continue
-        rank = next((number for number, want in enumerate(wants) if want.fits(spot.period)), None)
+        rank = 0 if wants is None else next((n for n, want in enumerate(wants) if want.fits(spot.period)), None)
         if rank is None:
             continue
         match = score(phrase, spot, segment, index)

@@ -13,6 +13,7 @@ from xlsx_builder.claims.phrases import Phrase, inherited, is_per_share, joined,
 from xlsx_builder.claims.roles import Role, Standing, standing
 from xlsx_builder.claims.sides import FIGURE, PERIOD, Side
 from xlsx_builder.claims.taken import NOUNS, Setting, Taken, taken
+from xlsx_builder.claims.vocabulary import WEAK
 from xlsx_builder.claims.wants import wants
 from xlsx_builder.model.claim import ClaimUnit
 
@@ -73,7 +74,8 @@ def _mention(sentence: Taken, number: int, made: list[Mention], before: Phrase) 
     said, turned = _said(sentence, number)
     marked = any(sentence.start(number) <= span.start < figure.start for span in sentence.spans[1:])
     turned = turned or (bool(made) and made[-1].lost and not said.known and not marked)
-    firm = not turned and not (number and said.words and not said.known)
+    strange = any(word not in WEAK for word in said.words) and not said.known
+    firm = not turned and not (number and strange)
     said = said if firm or turned else replace(said, words=())
     noun = figure.unit in NOUNS
     whole = _whole(sentence, number, role)

@@ -88,6 +88,17 @@ def levels(mention: Mention, segment: tuple[str, ...], index: Index) -> Iterator
         yield Option(ClaimKind.LEVEL, (spot,), weight * spot.value, spot.half, match, weight=weight)
 
 
+def of_another_period(mention: Mention, segment: tuple[str, ...], index: Index) -> bool:
+    """Whether the line that is named has the figure, to its last digit, in a period that is not the one told."""
+    if mention.figure.unit not in AMOUNTS or mention.standing.role is not Role.LEVEL or not mention.firm:
+        return False
+    size = abs(mention.figure.value)
+    return any(
+        match.strong and abs(abs(match.spot.value) - size) <= mention.figure.tolerance
+        for match in matches(mention.phrase, None, AMOUNTS[mention.figure.unit], segment, index)
+    )
+
+
 def compared(spot: Spot, wants: tuple[Want, ...], index: Index) -> Iterator[tuple[int, Spot]]:
     """The same line in the periods that a figure is compared with, each with its rank among them."""
     for rank, want in enumerate(wants):

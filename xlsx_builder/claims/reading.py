@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -11,16 +12,19 @@ from xlsx_builder.claims.calendar import Calendar
 from xlsx_builder.claims.cells import Index
 from xlsx_builder.claims.context import carried, is_ahead, opening, section
 from xlsx_builder.claims.mentions import Mention, parsed
+from xlsx_builder.claims.options import of_another_period
 from xlsx_builder.claims.prose import Passage, Sentence, sentences
 from xlsx_builder.claims.ratios import options
 from xlsx_builder.claims.roles import Role
 from xlsx_builder.claims.sides import Side
 from xlsx_builder.claims.taken import Setting
-from xlsx_builder.claims.verdict import Decision, decided
+from xlsx_builder.claims.verdict import DIGITS, Decision, decided, telling_digits
 from xlsx_builder.model.claim import Claim, ClaimKind, Finding
 
 LATER = timedelta(days=40)
 """A period that ends so long after the release's own is one of the future."""
+_WENT = re.compile(r"\b(?:was|were|totall?ed|increased|decreased|grew|rose|declined|fell|reported|posted|amounted)\b")
+"""Words of what has been, whatever period is printed."""
 SUPPORT = 0.15
 """What a line gains that another figure of the sentence was found in by the same words."""
 PLACES = Decimal("0.0001")
@@ -59,7 +63,8 @@ def claims_of(passage: Passage, release: Release) -> Iterator[Claim]:
 def _is_past(mention: Mention, sentence: Sentence, release: Release) -> bool:
     if is_ahead(sentence.text, mention.figure.start):
         return False
-    return not mention.new or mention.new[0].end <= release.calendar.end + LATER
+    later = mention.new and mention.new[0].end > release.calendar.end + LATER
+    return not later or _WENT.search(sentence.text[: mention.figure.start]) is not None
 
 
 def _claims(
@@ -75,9 +80,21 @@ def _claims(
         )
         for mention, line in zip(made, lines, strict=True)
     ]
+    decisions = [_elsewhere(m, d, setting, release) for m, d in zip(made, decisions, strict=True)]
     decisions = [_supported(number, made, decisions, setting, release) for number in range(len(made))]
     for number, (mention, decision, line) in enumerate(zip(made, decisions, lines, strict=True)):
         yield _turned(_claim(mention, decision, sentence, line), number, made, decisions)
+
+
+def _elsewhere(mention: Mention, decision: Decision, setting: Setting, release: Release) -> Decision:
+    """The decision on a figure that the line named has, but for another period than the one told."""
+    if decision.finding is not Finding.NONE or telling_digits(mention) < DIGITS:
+        return decision
+    if options(mention, setting.segment, release.index):
+        return decision
+    if of_another_period(mention, setting.segment, release.index):
+        return replace(decision, finding=Finding.AMBIGUOUS, reason="The tables have this figure for another period.")
+    return decision
 
 
 def _supported(

@@ -61,7 +61,7 @@ def agrees(mention: Mention, option: Option) -> bool:
     return _gap(mention, option) <= _allowed(mention, option)
 
 
-def _digits(mention: Mention) -> int:
+def telling_digits(mention: Mention) -> int:
     """Digits that tell something: noughts before, and noughts that only give the size, do not."""
     number = re.sub(r"[^\d.]", "", mention.figure.text)
     whole = number.rstrip("0") if "." not in number else number.replace(".", "")
@@ -83,9 +83,11 @@ def decided(mention: Mention, found: list[Option], *, notes: bool, foreign: bool
     best = found[0]
     held = [o for o in found if agrees(mention, o) and o.score >= best.score - FAR and o.worded.explained >= SPOKEN]
     held = [
-        o for o in held if o.score >= best.score - NEAR or (_digits(mention) >= DIGITS and not best.strong) or o.strong
+        o
+        for o in held
+        if o.score >= best.score - NEAR or (telling_digits(mention) >= DIGITS and not best.strong) or o.strong
     ]
-    digits = _digits(mention)
+    digits = telling_digits(mention)
     held = [
         o for o in held if (o.strong or o.score + DIGIT * min(digits, 5) >= ENOUGH) and (digits >= DIGITS or not notes)
     ]
