@@ -154,6 +154,14 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Others:
+    """How many cells of the range hold anything else than the text, an error value included."""
+
+    cells: CellRange
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """'OK' where the sum of the counting cells is zero, else 'CHECK'."""
 
@@ -174,5 +182,6 @@ Formula = (
     | Step
     | Within
     | Tally
+    | Others
     | Verdict
 )

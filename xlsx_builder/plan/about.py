@@ -17,7 +17,7 @@ from xlsx_builder.plan.layout import FIRST_ROW
 from xlsx_builder.plan.names import ABOUT
 from xlsx_builder.plan.release import citation
 from xlsx_builder.plan.top import flag_range, top_cells
-from xlsx_builder.plan.words import column_words, name, sum_words
+from xlsx_builder.plan.words import column_words, sum_words
 
 WIDTHS = {1: 46.0, 2: 90.0, 3: 30.0, 4: 12.0, 5: 12.0, 6: 40.0, 7: 9.0, 8: 11.0}
 EVIDENCE = ("Line", "Relation", "Sheet", "Columns held", "Largest difference", "Signs of it", "Rivals", "Source line")
@@ -43,7 +43,7 @@ def about_sheet(origin: Origin, ground: Ground, draft: Draft) -> Sheet:
         *_block("How to read it", RULES),
         (),
         (_cell(1, "Colours", Role.HEADING),),
-        *((_cell(1, _role_name(role), role), _cell(2, text, Role.TEXT)) for role, text in LEGEND),
+        *_legend(),
         *_inferences(origin, ground, draft),
         *_left_alone(origin, ground, draft),
         *_problems(origin),
@@ -64,8 +64,10 @@ def _block(title: str, pairs: tuple[tuple[str, str], ...]) -> Iterator[Row]:
         yield _cell(1, topic, Role.LABEL), _cell(2, text, Role.TEXT)
 
 
-def _role_name(role: Role) -> str:
-    return role.value.removeprefix("xb ").capitalize()
+def _legend() -> Iterator[Row]:
+    for role, text in LEGEND:
+        name = role.value.removeprefix("xb ")
+        yield _cell(1, name.capitalize(), Role.LABEL), _cell(2, text, Role.TEXT), _cell(3, name, role)
 
 
 def _facts(origin: Origin, ground: Ground) -> Iterator[Row]:
@@ -89,15 +91,15 @@ def _inferences(origin: Origin, ground: Ground, draft: Draft) -> Iterator[Row]:
     yield tuple(_cell(column, text, Role.PERIOD) for column, text in enumerate(EVIDENCE, start=1))
     for calculation in ground.structure.calculations:
         if draft.used.get(("sum", calculation.total)):
-            words = f"= {sum_words(calculation.terms, ground.items)}"
+            words = f"= {sum_words(calculation.terms, ground.names)}"
             yield _inference(origin, ground, calculation.total, words, calculation.evidence)
     for tie in ground.structure.ties:
         verb = "links to" if draft.used.get(("tie", tie.line)) == "link" else "is compared with"
         sign = "minus " if tie.weight < 0 else ""
-        words = f"{verb} {sign}{name(ground.items[tie.source])} ({ground.homes[tie.source].sheet})"
+        words = f"{verb} {sign}{ground.names[tie.source]} on {ground.homes[tie.source].sheet}"
         yield _inference(origin, ground, tie.line, words, tie.evidence)
     for check in ground.structure.checks:
-        words = f"is compared with {sum_words(check.terms, ground.items)}"
+        words = f"is compared with {sum_words(check.terms, ground.names)}"
         yield _inference(origin, ground, check.total, words, check.evidence)
     yield from _columns(ground)
 
@@ -106,8 +108,8 @@ def _inference(origin: Origin, ground: Ground, line: str, words: str, evidence: 
     item, home = ground.items[line], ground.homes[line]
     at = next((i for i, fact in enumerate(item.facts) if fact.value is not None), 0)
     cells = [
-        replace(_cell(1, name(item), Role.LABEL), link=home.cell(line, at)),
-        _cell(3, home.sheet, Role.TEXT),
+        _cell(1, ground.names[line], Role.LABEL),
+        replace(_cell(3, home.sheet, Role.TEXT), link=home.cell(line, at)),
         _cell(2, words, Role.TEXT),
         *_evidence(evidence),
     ]
@@ -158,7 +160,7 @@ def _left_alone(origin: Origin, ground: Ground, draft: Draft) -> Iterator[Row]:
         item = ground.items[line]
         source = replace(_cell(8, item.line or 0, Role.SOURCE), link=citation(origin.rows, item.line))
         yield (
-            _cell(1, name(item), Role.LABEL),
+            _cell(1, ground.names[line], Role.LABEL),
             _cell(2, words, Role.TEXT),
             _cell(3, ground.homes[line].sheet, Role.TEXT),
             *((source,) if item.line is not None else ()),

@@ -21,7 +21,6 @@ from xlsx_builder.plan.ebitda import EbitdaPlan, ebitda_plan, ebitda_sheet
 from xlsx_builder.plan.ebitda_checks import ebitda_checks
 from xlsx_builder.plan.frame import main_frame
 from xlsx_builder.plan.ground import Draft, Ground, draft_of, ground_of
-from xlsx_builder.plan.heights import with_heights
 from xlsx_builder.plan.layout import FIRST_FIGURE
 from xlsx_builder.plan.links import add_links
 from xlsx_builder.plan.orient import oriented
@@ -77,7 +76,7 @@ def plan(
     )
     summary = summary_sheet(origin, ground, frame, ebitda, sheets)
     shown = len(frame.indexes) + len(frame.analyses) if frame else 0
-    sheets = tuple(with_heights(sheet) for sheet in (replace(summary, widths=widths.of(shown)), *sheets))
+    sheets = (replace(summary, widths=widths.of(shown)), *sheets)
     title = " – ".join(part for part in (statements.company, "model of the earnings release") if part)  # noqa: RUF001
     workbook = Workbook(title, sheets, places_of(ground), document.source, MASTER, outcome_of(settled))
     return workbook, found

@@ -10,23 +10,26 @@ from xlsx_builder.model.workbook import (
     CellRef,
     Link,
     NumberKind,
+    Others,
     Outcome,
     PlannedCell,
     Role,
     RoundedDifference,
     Sheet,
+    SignedSum,
     Tab,
     Tally,
     Verdict,
     Within,
 )
 from xlsx_builder.plan.figures import HUNDRED, digits_shown
+from xlsx_builder.plan.ground import Group
 from xlsx_builder.plan.layout import FIRST_ROW, FLAG_ROW, HEADING_ROW
 from xlsx_builder.plan.names import CHECKS
 from xlsx_builder.plan.release import citation
 from xlsx_builder.plan.settle import Settled, Standing
 from xlsx_builder.plan.top import FLAG, MASTER, top_cells
-from xlsx_builder.plan.values import DIFFERS
+from xlsx_builder.plan.values import DIFFERS, OK
 
 LINE, GROUP, PERIOD, SHEET, COMPUTED, REPORTED, DIFFERENCE, TOLERANCE, VERDICT, WHOSE, SOURCE = range(1, 12)
 HEADINGS = (
@@ -57,24 +60,43 @@ MOST_DIGITS = 4
 COMPARED_DIGITS = 9
 """Digits after the point in which differences are looked at: far behind any printed one, well before binary dust."""
 
+COUNTED = "How many of the checks below are not OK; the master check adds these counts up."
+
+FAILED = {
+    Standing.OURS: "Differences of the model",
+    Standing.PRINTED: "Differences that the release itself prints",
+}
+TITLES = {
+    Group.SUM: "Sums: totals as computed, against the print",
+    Group.TIE: "Ties: the same figure in two places",
+    Group.IDENTITY: "Identities",
+    Group.ACROSS: "Sums of columns",
+    Group.CHANGE: "Changes and rates, against those that are printed",
+    Group.EBITDA: "EBITDA and adjusted figures: against the print, and the ways against each other",
+}
+
 
 def checks_sheet(settled: tuple[Settled, ...], rows: dict[int, int], claims: CellRange | None = None) -> Sheet:
-    """The checks, with what differs on top."""
-    printed = [each for each in settled if each.standing is Standing.PRINTED]
-    others = [each for each in settled if each.standing is not Standing.PRINTED]
+    """The checks by groups, with what differs on top."""
     cells = list(top_cells(CHECKS, "Checks", "Each figure that the model computes, against the figure as printed"))
     cells.extend(PlannedCell(HEADING_ROW, column, text, Role.PERIOD) for column, text in enumerate(HEADINGS, start=1))
     row = FIRST_ROW
-    blocks = []
-    for title, block in (("Differences that the release itself prints", printed), ("Checks of the model", others)):
-        if block:
-            cells.append(PlannedCell(row, LINE, title, Role.HEADING))
-        first = row + 1
-        for row, each in enumerate(block, start=first):
-            cells.extend(_check(each, row, rows))
-        blocks.append(CellRange(CellRef(CHECKS, first, VERDICT), CellRef(CHECKS, max(first, row), VERDICT)))
-        row += 2 if block else 0
-    cells.extend(_counts(*blocks))
+    verdicts: list[CellRange] = []
+    counts: list[CellRef] = []
+    printed = None
+    for title, block in _blocks(settled):
+        inside = CellRange(CellRef(CHECKS, row + 1, VERDICT), CellRef(CHECKS, row + len(block), VERDICT))
+        cells.append(PlannedCell(row, LINE, f"{title} ({len(block)})", Role.HEADING))
+        for at, each in enumerate(block, start=row + 1):
+            cells.extend(_check(each, at, rows))
+        if block[0].standing is Standing.PRINTED:
+            printed = inside
+        else:
+            counts.append(CellRef(CHECKS, row, VERDICT))
+            cells.append(PlannedCell(row, VERDICT, Others(inside, OK), Role.CHECK, NumberKind.COUNT, note=COUNTED))
+        verdicts.append(inside)
+        row += len(block) + 2
+    cells.extend(_counts(tuple(counts), printed))
     cells.extend(_master(claims))
     return Sheet(
         CHECKS,
@@ -83,16 +105,31 @@ def checks_sheet(settled: tuple[Settled, ...], rows: dict[int, int], claims: Cel
         WIDTHS | dict.fromkeys((COMPUTED, REPORTED, DIFFERENCE, TOLERANCE), FIGURE_WIDTH),
         freeze=(FIRST_ROW, 2),
         title_rows=(1, HEADING_ROW),
-        flags=(CellRange(MASTER, MASTER), *blocks),
+        flags=(CellRange(MASTER, MASTER), *verdicts),
     )
 
 
-def _counts(printed: CellRange, others: CellRange) -> Iterator[PlannedCell]:
+def _blocks(settled: tuple[Settled, ...]) -> Iterator[tuple[str, list[Settled]]]:
+    """The checks in the order of the sheet: what differs, then what agrees, group by group."""
+    for standing, title in FAILED.items():
+        differing = [each for each in settled if each.standing is standing]
+        if differing:
+            yield title, differing
+    for group in Group:
+        agreeing = [s for s in settled if s.comparison.group is group and s.standing is Standing.AGREES]
+        if agreeing:
+            yield TITLES[group], agreeing
+
+
+def _counts(counts: tuple[CellRef, ...], printed: CellRange | None) -> Iterator[PlannedCell]:
     """What the checks count, and the parameters, in the frozen rows."""
-    yield PlannedCell(FLAG_ROW, COMPUTED, "Differ in the model", Role.UNIT)
-    yield PlannedCell(FAILING.row, FAILING.column, Tally(others, DIFFERS), Role.CHECK, NumberKind.COUNT)
-    yield PlannedCell(FLAG_ROW, DIFFERENCE, "Differ in the print", Role.UNIT)
-    yield PlannedCell(PRINTED.row, PRINTED.column, Tally(printed, DIFFERS), Role.CHECK, NumberKind.COUNT)
+    heading = CellRef(CHECKS, HEADING_ROW, VERDICT)
+    failing = SignedSum(tuple((1, cell) for cell in counts)) if counts else Tally(CellRange(heading, heading), DIFFERS)
+    yield PlannedCell(FLAG_ROW, COMPUTED, "Not OK in the model", Role.UNIT)
+    yield PlannedCell(FAILING.row, FAILING.column, failing, Role.CHECK, NumberKind.COUNT)
+    if printed is not None:
+        yield PlannedCell(FLAG_ROW, DIFFERENCE, "Differ in the print", Role.UNIT)
+        yield PlannedCell(PRINTED.row, PRINTED.column, Tally(printed, DIFFERS), Role.CHECK, NumberKind.COUNT)
     yield PlannedCell(DIGITS.row, COMPUTED, "Digits compared", Role.UNIT)
     yield PlannedCell(DIGITS.row, DIGITS.column, COMPARED_DIGITS, Role.PARAMETER, NumberKind.COUNT)
     yield PlannedCell(FACTOR.row, DIFFERENCE, "Basis points in one", Role.UNIT)
@@ -100,13 +137,13 @@ def _counts(printed: CellRange, others: CellRange) -> Iterator[PlannedCell]:
 
 
 def _master(claims: CellRange | None) -> Iterator[PlannedCell]:
-    """The master check: nothing differs in the model, nor any claim that agreed with the figures as printed."""
+    """The master check: each check is OK, error values are not, and so is each claim that agreed as printed."""
     if claims is None:
         yield PlannedCell(FLAG_ROW, FLAG, Verdict((FAILING,)), Role.CHECK)
         return
     yield PlannedCell(FLAG_ROW, FLAG, Verdict((FAILING, CLAIMS_FAILING)), Role.CHECK)
     yield PlannedCell(FLAG_ROW, CLAIMS_FAILING.column - 1, "Claims", Role.UNIT)
-    yield PlannedCell(FLAG_ROW, CLAIMS_FAILING.column, Tally(claims, DIFFERS), Role.CHECK, NumberKind.COUNT)
+    yield PlannedCell(FLAG_ROW, CLAIMS_FAILING.column, Others(claims, OK), Role.CHECK, NumberKind.COUNT)
 
 
 def _check(settled: Settled, row: int, rows: dict[int, int]) -> Iterator[PlannedCell]:
@@ -119,10 +156,10 @@ def _check(settled: Settled, row: int, rows: dict[int, int]) -> Iterator[Planned
     reported = check.reported
     role = Role.REPORTED if isinstance(reported, Decimal) else Role.LINK
     difference = RoundedDifference(at(COMPUTED), at(REPORTED), DIGITS)
-    yield PlannedCell(row, LINE, check.label, Role.LABEL, link=check.place)
+    yield PlannedCell(row, LINE, check.label, Role.LABEL)
     yield PlannedCell(row, GROUP, check.group.value, Role.LABEL)
     yield PlannedCell(row, PERIOD, check.period, Role.LABEL)
-    yield PlannedCell(row, SHEET, check.statement, Role.LABEL)
+    yield PlannedCell(row, SHEET, check.statement, Role.LABEL, link=check.place)
     yield PlannedCell(row, COMPUTED, check.computed, _computed_role(settled), number, decimals)
     yield PlannedCell(row, REPORTED, reported, role, number, decimals)
     yield PlannedCell(row, DIFFERENCE, difference, Role.CALCULATION, number, decimals)

@@ -69,7 +69,7 @@ class ClaimsPlan:
     """The sheet, and the verdicts that the master check counts: those that agree as long as nobody changes an input."""
 
     sheet: Sheet
-    verdicts: CellRange
+    verdicts: CellRange | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,6 @@ def claims_sheet(ground: Ground, draft: Draft, claims: tuple[Claim, ...], rows: 
         ranges.append(made)
         counted += [made] if finding is Finding.OK else []
         row += len(block) + 2
-    empty = CellRef(CLAIMS, HEADING_ROW, VERDICT)
     sheet = Sheet(
         CLAIMS,
         Tab.CHECK,
@@ -113,7 +112,7 @@ def claims_sheet(ground: Ground, draft: Draft, claims: tuple[Claim, ...], rows: 
         title_rows=(1, HEADING_ROW),
         flags=(flag_range(CLAIMS), *ranges),
     )
-    return ClaimsPlan(sheet, counted[0] if counted else CellRange(empty, empty))
+    return ClaimsPlan(sheet, counted[0] if counted else None)
 
 
 def _last_column(claims: tuple[Claim, ...]) -> int:

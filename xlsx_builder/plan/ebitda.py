@@ -156,7 +156,9 @@ def _chart_table(plan: EbitdaPlan) -> Iterator[PlannedCell]:
     head = plan.chart_rows[0]
     period = plan.frame.headings[block.places[0]].replace("\n", " ")
     yield PlannedCell(head - 1, LABEL, f"Steps of the chart on Summary: {period}", Role.HEADING)
-    yield from waterfall_cells(EBITDA, head, steps)
+    item = plan.ground.items[block.bridge.base.line]
+    unit = unit_text(item, plan.ground.homes[item.id].statement.currency)
+    yield from waterfall_cells(EBITDA, head, steps, unit)
 
 
 def _switches(plan: EbitdaPlan, block: Block) -> CellRange:

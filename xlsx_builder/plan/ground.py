@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,6 +14,7 @@ from xlsx_builder.model.workbook import CellRef, Change, Content, Formula, Numbe
 from xlsx_builder.plan.figures import cell_value, decimals_of, number_of, quotient_rounding, slack
 from xlsx_builder.plan.layout import Layout, layouts
 from xlsx_builder.plan.values import Value, computed, precedents, value_of
+from xlsx_builder.plan.words import name
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Ground:
     items: Mapping[str, LineItem]
     homes: Mapping[str, Layout]
     """Line id -> the layout of its statement."""
+    names: Mapping[str, str]
+    """Line id -> its label, with its heading where other lines of the sheet have the same: 'North (Net sales)'."""
 
     def cell(self, line: str, index: int) -> CellRef:
         """The cell of a figure."""
@@ -66,7 +70,17 @@ def ground_of(statements: Statements, structure: Structure) -> Ground:
     """Lay the statements out."""
     laid = layouts(statements)
     homes = {item.id: layout for layout in laid for item in layout.statement.items}
-    return Ground(statements, structure, laid, statements.items, homes)
+    names = {line: text for layout in laid for line, text in _names(layout).items()}
+    return Ground(statements, structure, laid, statements.items, homes, names)
+
+
+def _names(layout: Layout) -> dict[str, str]:
+    times = Counter(item.label for item in layout.statement.items)
+    names = {}
+    for item in layout.statement.items:
+        block = item.section[-1] if item.section and (times[item.label] > 1 or not item.label) else ""
+        names[item.id] = name(item) + (f" ({block})" if block else "")
+    return names
 
 
 class Group(Enum):
@@ -184,7 +198,7 @@ def comparison(ground: Ground, line: str, index: int, group: Group, computed: Fo
     return Comparison(
         group=group,
         place=home.cell(line, index),
-        label=_told_apart(item, home),
+        label=ground.names[line],
         period=home.headings[index].replace("\n", " "),
         computed=computed,
         reported=Decimal(0) if printed is None else printed,
@@ -194,11 +208,3 @@ def comparison(ground: Ground, line: str, index: int, group: Group, computed: Fo
         line=item.facts[index].line,
         statement=home.sheet,
     )
-
-
-def _told_apart(item: LineItem, home: Layout) -> str:
-    """The label, with its section where the statement has it more than once."""
-    same = sum(other.label == item.label for other in home.statement.items)
-    if same == 1 and item.label:
-        return item.label
-    return " – ".join((item.label or f"(line {item.line} without label)", *item.section[-1:]))  # noqa: RUF001

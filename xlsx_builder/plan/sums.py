@@ -102,7 +102,8 @@ def _add_identity(draft: Draft, ground: Ground, check: Check, index: int) -> Non
         return
     difference, tolerance = residual(ground, check.total, index, terms)
     cells: tuple[tuple[int, CellRef], ...] = tuple((w, ground.cell(line, column)) for line, column, w in terms)
-    made = comparison(ground, check.total, index, Group.IDENTITY, SignedSum(cells))
+    same = Link(cells[0][1], cells[0][0]) if len(cells) == 1 else SignedSum(cells)
+    made = comparison(ground, check.total, index, Group.IDENTITY, same)
     draft.comparisons.append(
         replace(
             made,

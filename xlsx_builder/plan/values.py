@@ -15,6 +15,7 @@ from xlsx_builder.model.workbook import (
     Formula,
     Link,
     Lookup,
+    Others,
     Product,
     Ratio,
     RoundedDifference,
@@ -53,7 +54,7 @@ def precedents(formula: Formula) -> tuple[CellRef, ...]:
             return (a, b, c)
         case SwitchedSum(base, switches, values):
             return (base, *cells_of(switches), *cells_of(values))
-        case Tally(cells):
+        case Tally(cells) | Others(cells):
             return tuple(cells_of(cells))
         case Verdict(counts):
             return counts
@@ -121,6 +122,8 @@ def _computed(formula: Formula, known: Mapping[CellRef, Value]) -> Value:
             return figure(base) + sum((figure(switch) * figure(value) for switch, value in pairs), ZERO)
         case Tally(cells, text):
             return Decimal(sum(known[cell] == text for cell in cells_of(cells)))
+        case Others(cells, text):
+            return Decimal(sum(known[cell] != text for cell in cells_of(cells)))
         case Verdict(counts):
             return CHECK if any(figure(cell) for cell in counts) else OK
 

@@ -19,25 +19,27 @@ from xlsx_builder.model.workbook import (
     SignedSum,
     Step,
 )
-from xlsx_builder.plan.layout import FIRST_FIGURE, LABEL
+from xlsx_builder.plan.layout import FIRST_FIGURE, LABEL, UNIT
 
 HEADINGS = ("Amount", "From", "To", "Below the step", "Above the step", "Step above zero", "Step below zero")
 AMOUNT, FROM, TO, FIRST_BAR = range(FIRST_FIGURE, FIRST_FIGURE + 4)
 
 
-def waterfall_cells(sheet: str, row: int, steps: tuple[PlannedCell, ...]) -> Iterator[PlannedCell]:
+def waterfall_cells(sheet: str, row: int, steps: tuple[PlannedCell, ...], unit: str) -> Iterator[PlannedCell]:
     """A table of the steps: the first and the last stand on zero, those between on the one before.
 
     Args:
         sheet: The sheet that the bridge stands on.
         row: The row of the table's headings.
         steps: The label cells of the bridge and the column of the figures to draw, see `step`.
+        unit: What the figures count.
     """
     for column, text in enumerate(HEADINGS, start=FIRST_FIGURE):
         yield PlannedCell(row, column, text, Role.PERIOD)
     ends = (row + 1, row + len(steps))
     for at, step in enumerate(steps, start=row + 1):
         yield PlannedCell(at, LABEL, step.content, Role.LABEL)
+        yield PlannedCell(at, UNIT, unit, Role.UNIT)
         start, end = CellRef(sheet, at, FROM), CellRef(sheet, at, TO)
         amount = CellRef(sheet, at, AMOUNT)
         yield _money(at, AMOUNT, Link(CellRef(sheet, step.row, step.column)), Role.LINK)

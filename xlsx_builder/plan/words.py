@@ -22,9 +22,9 @@ def evidence_words(evidence: Evidence) -> str:
     return "; ".join(parts) + "." if parts else "Inferred from the release."
 
 
-def sum_words(terms: tuple[Term, ...], items: Mapping[str, LineItem]) -> str:
+def sum_words(terms: tuple[Term, ...], names: Mapping[str, str]) -> str:
     """Net sales - Cost of sales."""
-    words = "".join(f" {'-' if term.weight < 0 else '+'} {name(items[term.line])}" for term in terms)
+    words = "".join(f" {'-' if term.weight < 0 else '+'} {names[term.line]}" for term in terms)
     return words.removeprefix(" + ").strip()
 
 

@@ -14,6 +14,7 @@ from xlsx_builder.model.workbook import (
     Formula,
     Link,
     Lookup,
+    Others,
     Product,
     Ratio,
     RoundedDifference,
@@ -61,6 +62,9 @@ def _body(formula: Formula, sheet: str) -> str:
             return f"{_cell(base, sheet)}+SUMPRODUCT({switched})"
         case Tally(cells, text):
             return f'COUNTIF({_range(cells, sheet)},"{text}")'
+        case Others(cells, text):
+            block = _range(cells, sheet)
+            return f'ROWS({block})-COUNTIF({block},"{text}")'
         case Verdict(counts):
             return f'IF({_sum([_cell(cell, sheet) for cell in counts])}=0,"OK","CHECK")'
         case Step(start, end, bar):
