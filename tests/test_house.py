@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +13,11 @@ import pytest
 from openpyxl.styles import Font, PatternFill
 
 from workbooks import INCOME, Book, small_workbook
-from xlsx_builder.house import default_content, read_template
-from xlsx_builder.house.default import default_template
+from xlsx_builder.house import default_content, read_template, write_template
+from xlsx_builder.house.default import template as made_template
+from xlsx_builder.house.looks import DEFAULT, PLAIN, Design
 from xlsx_builder.model.problem import ReleaseError
+from xlsx_builder.model.template import Choices, Option, Part
 from xlsx_builder.model.workbook import NumberKind, Role, Tab
 from xlsx_builder.write import write
 
@@ -39,9 +42,74 @@ def row_of(sheet: Book, key: str) -> int:
     return next(int(row[0].row) for row in sheet.iter_rows() if row[0].value == key)
 
 
-def test_default_template_is_the_one_that_the_program_makes() -> None:
-    """`python -m xlsx_builder.house.default` makes it anew."""
-    assert default_content() == default_template()
+@pytest.mark.parametrize("design", [DEFAULT, PLAIN], ids=lambda design: str(design.file))
+def test_templates_are_those_that_the_program_makes(design: Design) -> None:
+    """`python -m xlsx_builder.house.default` makes them anew."""
+    assert default_content(design.file) == made_template(design)
+
+
+def test_plain_template_is_black_and_white_and_tells_by_more_than_colour(tmp_path: Path) -> None:
+    path = tmp_path / "plain.xlsx"
+    write_template(path, plain=True)
+    house = read_template(path)
+    styles = {style.name: style for style in vars(openpyxl.load_workbook(path))["_named_styles"]}
+    shades = {str(style.font.color.rgb)[-6:] for name, style in styles.items() if name.startswith("xb ")}
+    assert all(len({shade[at : at + 2] for at in (0, 2, 4)}) == 1 for shade in (*shades, *house.tabs.values()))
+    assert styles["xb input"].border.bottom.style == "dotted"
+    assert styles["xb calculation"].border.bottom.style is None
+    assert styles["xb link"].font.i
+
+
+def test_a_template_is_not_written_over_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "house.xlsx"
+    path.write_text("mine")
+    with pytest.raises(ReleaseError, match=r"house\.xlsx: a file stands there; use --force"):
+        write_template(path)
+    assert path.read_text() == "mine"
+    write_template(path, force=True)
+    assert path.read_bytes() == default_content()
+    with pytest.raises(ReleaseError, match="it cannot be written"):
+        write_template(tmp_path / "no such folder" / "house.xlsx")
+
+
+def test_settings_choose_sheets_and_analyses(template: Path) -> None:
+    assert read_template(template).choices == Choices()
+
+    def change(book: Book) -> None:
+        sheet = book["Settings"]
+        for key, value in (
+            ("sheet About", 1),
+            ("sheet Summary", 9),
+            ("sheet EBITDA", "No"),
+            ("analysis margins", "no"),
+        ):
+            sheet.cell(row_of(sheet, key), 2).value = value
+
+    edit(template, change)
+    choices = read_template(template).choices
+    assert choices.parts == (Part.ABOUT, Part.STATEMENTS, Part.CLAIMS, Part.CHECKS, Part.RELEASE, Part.SUMMARY)
+    assert choices.options == frozenset(Option) - {Option.MARGINS}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("sheet Checks", "no", "'sheet Checks' is 'no', but no workbook goes without it"),
+        ("sheet statements", "no", "'sheet statements' is 'no', but no workbook goes without it"),
+        ("sheet EBITDA", "maybe", "'sheet EBITDA' is 'maybe', which is neither a place"),
+        ("sheet EBITDA", 5, "'sheet EBITDA' and 'sheet Checks' have the same place, 5"),
+        ("analysis % change", 1, "'analysis % change' is '1', which is neither yes nor no"),
+        ("gridlines", "some", "'gridlines' is 'some', which is neither yes nor no"),
+    ],
+)
+def test_choices_that_mean_nothing_are_told(template: Path, key: str, value: object, told: str) -> None:
+    def change(book: Book) -> None:
+        sheet = book["Settings"]
+        sheet.cell(row_of(sheet, key), 2).value = value
+
+    edit(template, change)
+    with pytest.raises(ReleaseError, match=re.escape(told)):
+        read_template(template)
 
 
 def test_default_template_has_everything() -> None:
@@ -123,6 +191,11 @@ def no_colour(book: Book) -> None:
     sheet.cell(row_of(sheet, "tab summary"), 2).fill = PatternFill()
 
 
+def without_choice(book: Book) -> None:
+    sheet = book["Settings"]
+    sheet.delete_rows(row_of(sheet, "analysis common size"))
+
+
 def strange_field(book: Book) -> None:
     sheet = book["Settings"]
     sheet.cell(row_of(sheet, "footer right"), 2).value = "{date}"
@@ -138,6 +211,7 @@ def strange_field(book: Book) -> None:
         (strange_paper, "Folio"),
         (no_colour, "tab summary"),
         (strange_field, "date"),
+        (without_choice, "analysis common size"),
     ],
 )
 def test_a_broken_template_is_told_what_is_missing(template: Path, change: Edit, named: str) -> None:

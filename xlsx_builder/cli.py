@@ -12,7 +12,7 @@ from xlsx_builder import __version__
 from xlsx_builder.model.problem import ReleaseError
 
 OK, FAILED, NOTHING = 0, 1, 2
-"""Exit codes: all is well; a check fails; there is nothing to work on."""
+"""Exit codes: all is well; a check or convention fails; there is nothing to work on."""
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -38,6 +38,17 @@ def arguments() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="recalculate a built workbook and report its checks")
     check.add_argument("workbook", type=Path, metavar="MODEL.xlsx", help="a workbook that this program built")
     check.set_defaults(run=run_check)
+
+    audit = commands.add_parser("audit", help="hold any workbook against the conventions of a good model")
+    audit.add_argument("workbook", type=Path, metavar="FILE.xlsx", help="a workbook, whoever made it")
+    audit.add_argument("--json", action="store_true", help="print the findings and all rules as JSON")
+    audit.set_defaults(run=run_audit)
+
+    template = commands.add_parser("template", help="write a house style to edit in Excel")
+    template.add_argument("-o", "--output", type=Path, metavar="HOUSE.xlsx", required=True, help="the file to write")
+    template.add_argument("--plain", action="store_true", help="the one in black and white, for printing")
+    template.add_argument("--force", action="store_true", help="replace an existing file")
+    template.set_defaults(run=run_template)
     return parser
 
 
@@ -74,6 +85,29 @@ def run_check(options: argparse.Namespace) -> int:
     report = check(options.workbook)
     print("\n".join(check_lines(report)))  # noqa: T201
     return OK if report.ok else FAILED
+
+
+def run_audit(options: argparse.Namespace) -> int:
+    """Report what breaks the conventions, and where."""
+    from xlsx_builder.report import audit_lines  # noqa: PLC0415
+    from xlsx_builder.verify.audit import audit  # noqa: PLC0415
+
+    report = audit(options.workbook)
+    if options.json:
+        json.dump(report.to_json(), sys.stdout, ensure_ascii=True, indent=1)
+        sys.stdout.write("\n")
+    else:
+        print("\n".join(audit_lines(report)))  # noqa: T201
+    return OK if report.ok else FAILED
+
+
+def run_template(options: argparse.Namespace) -> int:
+    """Write a template to edit."""
+    from xlsx_builder.house import write_template  # noqa: PLC0415
+
+    write_template(options.output, plain=options.plain, force=options.force)
+    print(f"{options.output}: edit it in Excel, then build with --template {options.output}")  # noqa: T201
+    return OK
 
 
 def main(argv: Sequence[str] | None = None) -> int:

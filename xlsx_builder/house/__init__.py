@@ -11,7 +11,8 @@ from xlsx_builder.model.package import parts
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.model.template import HouseStyle
 
-DEFAULT = "default.xlsx"
+DEFAULT, PLAIN = "default.xlsx", "plain.xlsx"
+"""The templates that come with the program."""
 
 
 def read_template(path: Path | None = None) -> HouseStyle:
@@ -42,10 +43,30 @@ def _content(path: Path | None) -> bytes:
         raise ReleaseError(f"{path}: the template cannot be read ({error.strerror or error}).") from error
 
 
-def default_content() -> bytes:
-    """The default template: in the package where it is installed, beside it in a checkout."""
+def write_template(path: Path, *, plain: bool = False, force: bool = False) -> None:
+    """Write a template to edit.
+
+    Args:
+        path: The file.
+        plain: The one in black and white.
+        force: Replace an existing file.
+
+    Raises:
+        ReleaseError: a file stands there, or it cannot be written.
+    """
+    try:
+        with path.open("wb" if force else "xb") as file:
+            file.write(default_content(PLAIN if plain else DEFAULT))
+    except FileExistsError as error:
+        raise ReleaseError(f"{path}: a file stands there; use --force to replace it, or another name.") from error
+    except OSError as error:
+        raise ReleaseError(f"{path}: it cannot be written ({error.strerror or error}).") from error
+
+
+def default_content(name: str = DEFAULT) -> bytes:
+    """A template of the program: in the package where it is installed, beside it in a checkout."""
     package = files("xlsx_builder")
-    installed = package / "templates" / DEFAULT
+    installed = package / "templates" / name
     if installed.is_file():
         return installed.read_bytes()
-    return (Path(str(package)).parent / "templates" / DEFAULT).read_bytes()
+    return (Path(str(package)).parent / "templates" / name).read_bytes()

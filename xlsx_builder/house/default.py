@@ -1,4 +1,4 @@
-"""Make the default template: `python -m xlsx_builder.house.default [templates/default.xlsx]`."""
+"""Make the templates: `python -m xlsx_builder.house.default [FOLDER]`."""
 
 from __future__ import annotations
 
@@ -12,30 +12,33 @@ from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.styles.colors import Color
 from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.constants import ARC_THEME
 
 from xlsx_builder.house.looks import (
-    ACCENTS,
+    DEFAULT,
     FIXED_FONT,
     FONT,
     FORMATS,
     INK,
-    LOOKS,
+    PLAIN,
     PURPOSES,
     SETTINGS,
-    TABS,
     TEXT_AS_FIGURE,
+    Design,
     Edge,
     Look,
 )
 from xlsx_builder.house.settings import FORMATS as FORMATS_SHEET
+from xlsx_builder.house.settings import PAPERS
 from xlsx_builder.house.settings import SETTINGS as SETTINGS_SHEET
 from xlsx_builder.model.package import packed, parts
+from xlsx_builder.model.template import Part
 from xlsx_builder.model.workbook import NumberKind, Role, Tab
 
-TARGET = Path(__file__).resolve().parents[2] / "templates" / "default.xlsx"
+TARGET = Path(__file__).resolve().parents[2] / "templates"
 SAMPLE = -1234.5678
 SAMPLES: dict[NumberKind, str | float] = {
     NumberKind.PERCENT: -0.12345,
@@ -51,24 +54,24 @@ AS_FIGURES = (Role.PERIOD.value, Role.CHECK.value)
 WIDTHS = {"A": 22, "B": 24, "C": 16, "D": 16, "E": 16, "F": 16, "G": 4, "H": 50}
 
 
-def default_template() -> bytes:
-    """The default template as a file, the same bytes each time."""
+def template(design: Design = DEFAULT) -> bytes:
+    """A house style as a template, the same bytes each time."""
     book = Book()
     book.remove(book.worksheets[0])
     # The first font is the one of cells without a style, and of the digits that column widths count.
     vars(book)["_fonts"] = IndexedList([BASE])
     normal = next(style for style in vars(book)["_named_styles"] if style.name == "Normal")
     normal.font = BASE
-    for name, look in LOOKS.items():
+    for name, look in design.looks.items():
         book.add_named_style(_named_style(name, look))
-    _styles_sheet(book.create_sheet("Styles"))
+    _styles_sheet(book.create_sheet("Styles"), design)
     _formats_sheet(book.create_sheet(FORMATS_SHEET))
-    _settings_sheet(book.create_sheet(SETTINGS_SHEET))
-    book.properties = DocumentProperties(title="House style of xlsx_builder", creator="xlsx_builder")
+    _settings_sheet(book.create_sheet(SETTINGS_SHEET), design)
+    book.properties = DocumentProperties(title=design.title, creator="xlsx_builder")
     saved = io.BytesIO()
     book.save(saved)
     found = parts(saved.getvalue(), "the template")
-    found[ARC_THEME] = _theme(found[ARC_THEME])
+    found[ARC_THEME] = _theme(found[ARC_THEME], design.accents)
     return packed(found)
 
 
@@ -114,20 +117,20 @@ def _head(sheet: Worksheet, title: str, hint: str, header: tuple[str, ...]) -> N
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _styles_sheet(sheet: Worksheet) -> None:
+def _styles_sheet(sheet: Worksheet, design: Design) -> None:
     hint = "Change a style in Excel: right-click its name under Home, Cell Styles, then Modify. Keep the names."
     _head(sheet, "Cell styles", hint, ("Style", "Sample", "", "", "", "", "", "What it is for"))
     for row, (name, purpose) in enumerate(PURPOSES.items(), 5):
         sheet.cell(row, 1, name)
-        sheet.cell(row, 2, _sample(name)).style = name
+        sheet.cell(row, 2, _sample(name, design.looks[name])).style = name
         sheet.cell(row, 8, purpose)
-        sheet.row_dimensions[row].height = max(MIN_HEIGHT, 1.4 * LOOKS[name].size)
+        sheet.row_dimensions[row].height = max(MIN_HEIGHT, 1.4 * design.looks[name].size)
 
 
-def _sample(style: str) -> str | int:
+def _sample(style: str, look: Look) -> str | int:
     if style == Role.SWITCH.value:
         return 1
-    return 1234 if LOOKS[style].side == "right" else "Net sales"
+    return 1234 if look.side == "right" else "Net sales"
 
 
 def _formats_sheet(sheet: Worksheet) -> None:
@@ -140,25 +143,39 @@ def _formats_sheet(sheet: Worksheet) -> None:
         sheet.cell(row, 8, "Also the style's own format" if kind is NumberKind.GENERAL else None)
 
 
-def _settings_sheet(sheet: Worksheet) -> None:
+def _settings_sheet(sheet: Worksheet, design: Design) -> None:
     hint = "Change the second column; fill a cell with another colour to colour the tabs."
     _head(sheet, "Settings", hint, ("setting", "value", "", "", "", "", "", "Remark"))
     for row, (key, value, remark) in enumerate(SETTINGS, 5):
         sheet.cell(row, 1, key)
         sheet.cell(row, 2, value).alignment = Alignment(horizontal="left")
+        if key.startswith("analysis") or key == "gridlines":
+            _offer(sheet, row, ("yes", "no"))
+        elif key.startswith("sheet"):
+            _offer(sheet, row, (*map(str, range(1, len(Part) + 1)), *(("no",) if remark.endswith("no") else ())))
+        elif key == "paper":
+            _offer(sheet, row, PAPERS)
         sheet.cell(row, 8, remark)
     for row, tab in enumerate(Tab, 5 + len(SETTINGS)):
         sheet.cell(row, 1, f"tab {tab.value}")
-        sheet.cell(row, 2).fill = PatternFill("solid", fgColor="FF" + TABS[tab])
+        sheet.cell(row, 2).fill = PatternFill("solid", fgColor="FF" + design.tabs[tab])
 
 
-def _theme(theme: bytes) -> bytes:
+def _offer(sheet: Worksheet, row: int, values: tuple[str, ...]) -> None:
+    listed = DataValidation(type="list", formula1=f'"{",".join(values)}"', allow_blank=False, showErrorMessage=True)
+    listed.add(f"B{row}")
+    sheet.add_data_validation(listed)
+
+
+def _theme(theme: bytes, accents: tuple[str, ...]) -> bytes:
     """The Office theme with our fonts and accent colours, so that charts and new cells match."""
     text = theme.decode()
-    for number, colour in enumerate(ACCENTS, 1):
+    for number, colour in enumerate(accents, 1):
         text = re.sub(rf'(<a:accent{number}>\s*<a:srgbClr val=")[0-9A-F]{{6}}', rf"\g<1>{colour}", text)
     return re.sub(r'(<a:(?:major|minor)Font>\s*<a:latin typeface=")[^"]*', rf"\g<1>{FONT}", text).encode()
 
 
 if __name__ == "__main__":
-    (Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET).write_bytes(default_template())
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET
+    for design in (DEFAULT, PLAIN):
+        (folder / design.file).write_bytes(template(design))

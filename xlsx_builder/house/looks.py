@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from xlsx_builder.model.template import FLAG_BAD, FLAG_OK, VERBATIM
+from xlsx_builder.model.template import FLAG_BAD, FLAG_OK, NEEDED, VERBATIM, Option, Part
 from xlsx_builder.model.workbook import NumberKind, Role, Tab
 
 FONT = "Arial"
@@ -32,6 +33,7 @@ class Edge(Enum):
 
     NONE = ""
     THIN = "thin"
+    DOTTED = "dotted"
     DOUBLE = "double"
 
 
@@ -150,4 +152,49 @@ SETTINGS: tuple[tuple[str, str | int, str], ...] = (
     ("footer left", "{source}", "{source}, {sheet}, {page} and {pages} stand for what they say"),
     ("footer middle", "{sheet}", ""),
     ("footer right", "Page {page} of {pages}", ""),
+    *(
+        (f"sheet {part.value}", place, f"Place among the sheets: 1, 2, 3 …{'' if part in NEEDED else '; or no'}")
+        for place, part in enumerate(Part, 1)
+    ),
+    *((f"analysis {option.value}", "yes", "yes or no") for option in Option),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """One house style."""
+
+    file: str
+    title: str
+    looks: Mapping[str, Look]
+    tabs: Mapping[Tab, str]
+    accents: tuple[str, ...]
+    """Colours of charts, in their order."""
+
+
+DEFAULT = Design("default.xlsx", "House style of xlsx_builder", LOOKS, TABS, ACCENTS)
+
+WHITE = "FFFFFF"
+PALE_GREY = "EDEDED"
+PLAIN_LOOKS: dict[str, Look] = {
+    **{name: replace(look, colour=BLACK, fill="") for name, look in LOOKS.items()},
+    Role.PERIOD.value: replace(LOOKS[Role.PERIOD.value], colour=BLACK, fill="", above=Edge.THIN),
+    Role.INPUT.value: replace(LOOKS[Role.INPUT.value], colour=BLACK, below=Edge.DOTTED),
+    Role.REPORTED.value: replace(LOOKS[Role.REPORTED.value], colour=BLACK, below=Edge.DOTTED),
+    Role.CLAIM.value: replace(LOOKS[Role.CLAIM.value], colour=BLACK, below=Edge.DOTTED),
+    Role.LINK.value: replace(LOOKS[Role.LINK.value], colour=BLACK, italic=True),
+    Role.RATIO.value: replace(LOOKS[Role.RATIO.value], colour=BLACK, italic=False),
+    Role.SWITCH.value: replace(LOOKS[Role.SWITCH.value], colour=BLACK, fill=PALE_GREY, below=Edge.DOTTED),
+    Role.PARAMETER.value: replace(LOOKS[Role.PARAMETER.value], colour=BLACK, fill=PALE_GREY, below=Edge.DOTTED),
+    FLAG_OK: replace(LOOKS[FLAG_OK], colour=BLACK, fill=WHITE),
+    FLAG_BAD: replace(LOOKS[FLAG_BAD], colour=WHITE, fill=BLACK),
+}
+"""Black on white: a dotted line under what is typed in, slant for links, black cells for what differs."""
+
+PLAIN = Design(
+    "plain.xlsx",
+    "Plain house style of xlsx_builder",
+    PLAIN_LOOKS,
+    dict(zip(Tab, ("000000", "595959", "7F7F7F", "A6A6A6", "BFBFBF", "D9D9D9"), strict=True)),
+    ("404040", "A6A6A6", "000000", "7F7F7F", "D9D9D9", "595959"),
 )

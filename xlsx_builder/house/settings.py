@@ -11,7 +11,17 @@ from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsx_builder.model.problem import ReleaseError
-from xlsx_builder.model.template import FLAG_BAD, FLAG_OK, VERBATIM, HouseStyle, Page
+from xlsx_builder.model.template import (
+    FLAG_BAD,
+    FLAG_OK,
+    NEEDED,
+    VERBATIM,
+    Choices,
+    HouseStyle,
+    Option,
+    Page,
+    Part,
+)
 from xlsx_builder.model.workbook import NumberKind, Role, Tab
 
 FORMATS, SETTINGS = "Formats", "Settings"
@@ -44,6 +54,7 @@ def house_style(book: Book, name: str, content: bytes) -> HouseStyle:
         formats=_formats(_rows(book, FORMATS, name), name),
         tabs={tab: _colour(settings, f"tab {tab.value}", name) for tab in Tab},
         page=_page(settings, name),
+        choices=_choices(settings, name),
     )
 
 
@@ -70,9 +81,10 @@ def _formats(rows: Rows, name: str) -> Mapping[NumberKind, tuple[str, ...]]:
 
 
 def _setting(rows: Rows, key: str, name: str) -> Cell:
-    if not rows.get(key):
+    found = rows.get(key.lower())
+    if not found:
         raise ReleaseError(f"{name}: the sheet '{SETTINGS}' has no setting '{key}'.")
-    return rows[key][0]
+    return found[0]
 
 
 def _text(rows: Rows, key: str, name: str) -> str:
@@ -90,18 +102,44 @@ def _colour(rows: Rows, key: str, name: str) -> str:
     return found[1]
 
 
+def _yes(rows: Rows, key: str, name: str) -> bool:
+    value = _text(rows, key, name).lower()
+    if value not in ("yes", "no"):
+        raise ReleaseError(f"{name}: the setting '{key}' is '{value}', which is neither yes nor no.")
+    return value == "yes"
+
+
+def _choices(rows: Rows, name: str) -> Choices:
+    """The parts in the order of their places, and the analyses that are wanted."""
+    places: dict[int, Part] = {}
+    for part in Part:
+        key = f"sheet {part.value}"
+        place = _text(rows, key, name).lower()
+        if place == "no" and part in NEEDED:
+            raise ReleaseError(f"{name}: the setting '{key}' is 'no', but no workbook goes without it.")
+        if place == "no":
+            continue
+        if not place.isdecimal():
+            raise ReleaseError(f"{name}: the setting '{key}' is '{place}', which is neither a place (1, 2 ...) nor no.")
+        if int(place) in places:
+            other = places[int(place)].value
+            raise ReleaseError(f"{name}: the settings 'sheet {other}' and '{key}' have the same place, {place}.")
+        places[int(place)] = part
+    wanted = (option for option in Option if _yes(rows, f"analysis {option.value}", name))
+    return Choices(tuple(places[place] for place in sorted(places)), frozenset(wanted))
+
+
 def _page(rows: Rows, name: str) -> Page:
-    paper, zoom, lines = (_text(rows, key, name) for key in ("paper", "zoom", "gridlines"))
+    paper, zoom = (_text(rows, key, name) for key in ("paper", "zoom"))
     if paper not in PAPERS:
         raise ReleaseError(f"{name}: the setting 'paper' is '{paper}', which is none of {', '.join(PAPERS)}.")
     if not zoom.isdecimal() or int(zoom) not in ZOOM:
         raise ReleaseError(f"{name}: the setting 'zoom' is '{zoom}', which is no whole number from 10 to 400.")
-    if lines not in ("yes", "no"):
-        raise ReleaseError(f"{name}: the setting 'gridlines' is '{lines}', which is neither yes nor no.")
+    lines = _yes(rows, "gridlines", name)
     left, middle, right = (_text(rows, f"footer {part}", name) for part in ("left", "middle", "right"))
     for field in re.findall(r"\{(.*?)\}", left + middle + right):
         if field not in FOOTER_FIELDS:
             raise ReleaseError(
                 f"{name}: a footer names '{{{field}}}', which is none of {', '.join(sorted(FOOTER_FIELDS))}."
             )
-    return Page("" if paper == "printer" else paper, int(zoom), lines == "yes", (left, middle, right))
+    return Page("" if paper == "printer" else paper, int(zoom), lines, (left, middle, right))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 from xlsx_builder.model.workbook import NumberKind, Tab
 
@@ -30,6 +31,40 @@ class Page:
     """Left, middle and right; {source}, {sheet}, {page} and {pages} stand for what they say."""
 
 
+class Part(Enum):
+    """Sheets, or groups of them, in the order that they have unless the template says otherwise."""
+
+    SUMMARY = "Summary"
+    STATEMENTS = "statements"
+    EBITDA = "EBITDA"
+    CLAIMS = "Claims"
+    CHECKS = "Checks"
+    RELEASE = "Release"
+    ABOUT = "About"
+
+
+NEEDED = frozenset({Part.STATEMENTS, Part.CHECKS, Part.RELEASE, Part.ABOUT})
+"""Parts that every workbook has: its figures, their proof, their source and what to make of them."""
+
+
+class Option(Enum):
+    """What a workbook may show beside the figures of the release."""
+
+    CHANGE = "change"
+    PERCENT_CHANGE = "% change"
+    COMMON_SIZE = "common size"
+    MARGINS = "margins"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Which sheets and analyses a workbook gets."""
+
+    parts: tuple[Part, ...] = tuple(Part)
+    """In order; with all of `NEEDED`."""
+    options: frozenset[Option] = frozenset(Option)
+
+
 @dataclass(frozen=True, slots=True)
 class HouseStyle:
     """What a template workbook says; its named cell styles, one for each Role, stay in `content`."""
@@ -43,3 +78,4 @@ class HouseStyle:
     tabs: Mapping[Tab, str]
     """Tab colours as RRGGBB."""
     page: Page
+    choices: Choices = Choices()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xlsx_builder.model.package import MARK, MASTER, parts
+from xlsx_builder.model.package import MARK, MASTER, parts, without_macros
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.model.workbook import Role
 
@@ -105,7 +105,7 @@ def _recalculated(content: bytes, path: Path) -> bytes:
     from formualizer import recalculate_xlsx_bytes  # noqa: PLC0415
 
     try:
-        result: bytes = recalculate_xlsx_bytes(content)["bytes"]
+        result: bytes = recalculate_xlsx_bytes(without_macros(content, str(path)))["bytes"]
     except (OSError, ValueError, RuntimeError) as error:
         raise ReleaseError(f"{path}: its formulas cannot be calculated ({error}).") from error
     return result
@@ -121,8 +121,8 @@ def _results(sheet: Any, master: str) -> Iterator[CheckResult]:  # noqa: ANN401 
             continue
         found = {name: row[column - 1] for name, column in columns.items()}
         verdict = found.get(VERDICT)
-        if verdict is None or verdict.value is None or verdict.coordinate == master:
-            continue
+        if verdict is None or not isinstance(verdict.value, str) or verdict.coordinate == master:
+            continue  # numbers in that column count the checks of a group
         if verdict.style == Role.CHECK.value:
             yield _result(sheet.title, found)
 
