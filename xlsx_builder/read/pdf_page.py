@@ -20,6 +20,8 @@ BLANK_LINE = 1.4
 """Of the usual distance of lines: a wider one is a line left empty."""
 DOUBLE = 4.0
 """Points between the two strokes of a double line."""
+TOUCHING = 1.6
+"""Points between the borders of neighbouring cells of one table."""
 ACROSS = 0.8
 """Of the width of the text: a longer stroke runs from margin to margin."""
 GRID = 4
@@ -163,7 +165,18 @@ def _rules(strokes: Sequence[Stroke]) -> list[tuple[float, list[tuple[float, flo
                 drawn[same] = (min(drawn[same][0], stroke.left), max(drawn[same][1], stroke.right), drawn[same][2])
         else:
             levels.append((stroke.level, [(stroke.left, stroke.right, False)]))
-    return levels
+    return [(level, _joined(drawn)) for level, drawn in levels]
+
+
+def _joined(drawn: Sequence[tuple[float, float, bool]]) -> list[tuple[float, float, bool]]:
+    """The strokes of one level, those of neighbouring cells that touch made one: what the eye sees as a line."""
+    lines: list[tuple[float, float, bool]] = []
+    for left, right, double in sorted(drawn):
+        if lines and left - lines[-1][1] <= TOUCHING:
+            lines[-1] = (lines[-1][0], max(lines[-1][1], right), lines[-1][2] or double)
+        else:
+            lines.append((left, right, double))
+    return lines
 
 
 def _stroked(drawn: Sequence[tuple[float, float, bool]], origin: float, unit: float) -> str:
