@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -94,9 +94,9 @@ class Index:
     """Every word of a label, a section, a title or a column."""
     segments: frozenset[Names]
     """The names of parts of the company, as words."""
-    lines: Mapping[str, tuple[Spot, ...]]
+    lines: Mapping[str, Sequence[Spot]]
     """The spots of each line."""
-    kinds: Mapping[tuple[Unit, bool], tuple[Spot, ...]]
+    kinds: Mapping[tuple[Unit, bool], Sequence[Spot]]
     """The spots of each unit, as reported and adjusted apart."""
     own: Names
     """Words of the company's name, which tell no line."""
@@ -238,9 +238,9 @@ def index(statements: Statements, structure: Structure, calendar: Calendar) -> I
         for spot in _spots(statement, item, order, calendar)
     )
     vocabulary = frozenset(word for s in spots for names in (s.label, s.section, s.title, s.head) for word in names)
-    lines: dict[str, tuple[Spot, ...]] = defaultdict(tuple)
-    kinds: dict[tuple[Unit, bool], tuple[Spot, ...]] = defaultdict(tuple)
+    lines: dict[str, list[Spot]] = defaultdict(list)
+    kinds: dict[tuple[Unit, bool], list[Spot]] = defaultdict(list)
     for spot in spots:
-        lines[spot.line] += (spot,)
-        kinds[spot.unit, spot.adjusted] += (spot,)
+        lines[spot.line].append(spot)
+        kinds[spot.unit, spot.adjusted].append(spot)
     return Index(vocabulary - own, _segments(statements.statements, own), lines, kinds, own)

@@ -35,7 +35,7 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "PERSHARE",
         (
-            rf"per\s{_KINDS}(?:share|unit|ads)\b",
+            rf"per\s{_KINDS}(?:shares?|units?|ads)\b",
             r"\beps\b",
             r"\b(?:a|each)\s(?:common\s|diluted\s)?share\b",
         ),

@@ -100,13 +100,13 @@ def score(phrase: Phrase, spot: Spot, segment: tuple[str, ...], index: Index) ->
         segment: the part of the company that a heading names.
         index: the words of the tables.
     """
-    explained = _explained(phrase.words, (spot.label, spot.head, spot.section, spot.title))
+    head = spot.head | {"PERSHARE"} if spot.unit is Unit.PER_SHARE else spot.head
+    explained = _explained(phrase.words, (spot.label, head, spot.section, spot.title))
     if explained < LEAST:
         return Match(spot, 0.0, explained)
     said = _said(phrase, spot, segment if not phrase.segment else ())
     value = explained * (1 - _UNSAID * _unsaid(spot.label, said))
-    head = {name for name in spot.head if name not in spot.label}
-    value -= _HEAD * _unsaid(head, said) if spot.apart else 0.0
+    value -= _HEAD * _unsaid(spot.head - spot.label, said) if spot.apart else 0.0
     aside = [n for n in spot.section if n not in STRUCTURE and n not in WEAK and closeness(n, said) < 0.5]
     value -= min(0.3, _SECTION * len(aside))
     if spot.kind is StatementKind.SEGMENTS:
