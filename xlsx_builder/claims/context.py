@@ -100,14 +100,14 @@ def opening(at: Section, calendar: Calendar) -> Setting:
 
 
 def carried(setting: Setting, made: tuple[Mention, ...], text: str, calendar: Calendar) -> Setting:
-    """The setting of the next sentence: the period that this one told of its new side, the part it spoke of."""
+    """The setting of the next sentence: the period that this one told of its new side."""
     named = [r for r in references(text) if r.relation in {"", "same"} and (r.months or r.quarter or r.day)]
     for mention in made:
         if mention.side is Side.NEW and mention.new:
             now = mention.new[0]
             if named and not now.instant and now.months and now.end >= calendar.end:
-                return replace(setting, want=now, told=True, carried=mention.phrase.segment)
-            return replace(setting, carried=mention.phrase.segment)
+                return replace(setting, want=now, told=True)
+            return setting
     wants = calendar.means(named[0], calendar.current) if named and not made else ()
     if wants and not wants[0].instant and wants[0].months and wants[0].end >= calendar.end:
         return replace(setting, want=wants[0], told=True)

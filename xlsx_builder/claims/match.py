@@ -24,8 +24,13 @@ _PLACES = (1.0, 0.97, 0.95, 0.85)
 """What a word counts in the label, in the head of the column, in the section, in the title."""
 _UNSAID = 0.7
 _HEAD = 0.35
-_SECTION = 0.08
+_SECTION, _SECTIONS = 0.08, 0.3
 _TITLE = 0.2
+"""What names cost that are not said: the label's whole weight, the head's, each word of a section, the title's part."""
+_MAIN = 0.02
+"""What a line of the income statement or balance sheet gains over a repeat elsewhere."""
+_LATER = 1e-6
+"""What each line further down costs, so that of equals the first is taken."""
 _ELSEWHERE = 0.4
 _ALSO = 0.03
 """What a weak word adds that both have, 'segment' say."""
@@ -108,7 +113,7 @@ def score(phrase: Phrase, spot: Spot, segment: tuple[str, ...], index: Index) ->
     value = explained * (1 - _UNSAID * _unsaid(spot.label, said))
     value -= _HEAD * _unsaid(spot.head - spot.label, said) if spot.apart else 0.0
     aside = [n for n in spot.section if n not in STRUCTURE and n not in WEAK and closeness(n, said) < 0.5]
-    value -= min(0.3, _SECTION * len(aside))
+    value -= min(_SECTIONS, _SECTION * len(aside))
     if spot.kind is StatementKind.SEGMENTS:
         value -= _TITLE * _unsaid(named_parts(spot.title, index), said)
     if segment and not phrase.segment:
@@ -116,11 +121,11 @@ def score(phrase: Phrase, spot: Spot, segment: tuple[str, ...], index: Index) ->
         value -= _ELSEWHERE * (1 - sum(name in names for name in segment) / len(segment))
     value += _ALSO * min(2, sum(word in spot.label for word in phrase.words if word in WEAK))
     if spot.kind in {StatementKind.INCOME, StatementKind.BALANCE}:
-        value += 0.02
+        value += _MAIN
     if spot.unit is Unit.PER_SHARE and not _BASES & set(phrase.words):
         names = spot.label | spot.section | spot.head
         value += _DILUTED if "diluted" in names else 0
-    return Match(spot, value - spot.order * 1e-6, explained)
+    return Match(spot, value - spot.order * _LATER, explained)
 
 
 def matches(

@@ -37,8 +37,6 @@ class Setting:
     """Whether the words told it, so that it is not only the release's own."""
     segment: tuple[str, ...] = ()
     """The part of the company that the heading names."""
-    carried: tuple[str, ...] = ()
-    """The one that the sentence before named."""
     foreign: bool = False
     """Whether the heading names something that the tables do not know."""
 
