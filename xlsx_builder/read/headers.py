@@ -12,7 +12,7 @@ from xlsx_builder.read.chunks import SLACK, Chunk, chunks, over
 from xlsx_builder.read.columns import FigureColumn, widened
 from xlsx_builder.read.figures import is_year
 
-_TIMES = re.compile(r"^\(|ended|ending|months|weeks|quarter|year", re.IGNORECASE)
+_TIMES = re.compile(r"^\(|ended|ending|months|weeks|quarter|year|\bq[1-4]\b|\bfy|guidance|outlook", re.IGNORECASE)
 _PHRASE = re.compile(
     r"(?:for the\s)?(?:(?:three|six|nine|twelve|\d+)\s(?:months?|mos\.?|weeks?)|quarter|years?)\s(?:ended|ending)\b",
     re.IGNORECASE,
@@ -20,6 +20,11 @@ _PHRASE = re.compile(
 _OPEN = re.compile(r",$|^(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?$", re.IGNORECASE)
 """The end of a word after which the text of a column cannot be over."""
 _WORD = re.compile(r"\S+")
+_UNBROKEN = re.compile(
+    rf"{_PHRASE.pattern}(?:\s[a-z]+\.?\s\d+,?)?|fiscal\s(?:year\s)?\d+|[a-z]+\.?\s\d{{1,2}},(?:\s\d{{4}})?",
+    re.IGNORECASE,
+)
+"""What is one text whatever stands beneath it: 'Three Months Ended April 30,', 'June 28, 2003'."""
 OVERLAP = 0.5
 """Cost of each character over a column that a text is not said to stand for."""
 UNNAMED = 1.0
@@ -62,7 +67,7 @@ def read_heading(
         Label and cells.
     """
     stub = _stub_end(text, left, columns)
-    above = over(" " * stub + text[stub:], left)
+    above = _one_for_each(text, columns) or over(" " * stub + text[stub:], left)
     label: list[str] = []
     cells: list[Cell] = []
     for chunk in chunks(text[: above[0].start] if above else text):
@@ -109,6 +114,13 @@ def _stub_end(text: str, left: int, columns: Sequence[FigureColumn]) -> int:
     return year.start if runs_up else 0
 
 
+def _one_for_each(text: str, columns: Sequence[FigureColumn]) -> tuple[Chunk, ...]:
+    """Years or dates of one form, as many as there are columns, also where the first is set far to the left of its own."""
+    found = chunks(text)
+    alike = len({_shape(chunk.text) for chunk in found}) == 1 and any(c.isdigit() for c in found[0].text)
+    return found if 1 < len(found) == len(columns) and alike else ()
+
+
 def _parts(above: Sequence[Chunk], columns: Sequence[FigureColumn], rule: Sequence[tuple[int, int]]) -> list[Chunk]:
     """The texts over the columns, those of several columns that only single spaces set apart each by itself."""
     parts = [part for chunk in above for part in _split(chunk, columns, rule)]
@@ -126,7 +138,7 @@ def _split(chunk: Chunk, columns: Sequence[FigureColumn], rule: Sequence[tuple[i
     under = [stroke for stroke in rule if stroke[0] < chunk.end and chunk.start < stroke[1]]
     if len(under) > 1:
         parts = [[w for w in words if _nearest(w, under) == place] for place in range(len(under))]
-        if all(parts):
+        if all(parts) and not any(_broken(chunk, part[-1].end) for part in parts[:-1]):
             return [_joined(part) for part in parts]
     for count in range(min(len(columns), len(words)), 1, -1):
         if len(words) % count:
@@ -138,6 +150,11 @@ def _split(chunk: Chunk, columns: Sequence[FigureColumn], rule: Sequence[tuple[i
         if numbered and len({_shape(part.text) for part in alike}) == 1 and _each_over_one(alike, columns, SLACK):
             return alike
     return [chunk]
+
+
+def _broken(chunk: Chunk, cut: int) -> bool:
+    """Whether a cut goes through words that make one text."""
+    return any(found.start() < cut - chunk.start < found.end() for found in _UNBROKEN.finditer(chunk.text))
 
 
 def _split_words(chunk: Chunk, columns: Sequence[FigureColumn]) -> list[Chunk]:
