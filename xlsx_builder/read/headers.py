@@ -115,7 +115,7 @@ def _stub_end(text: str, left: int, columns: Sequence[FigureColumn]) -> int:
 
 
 def _one_for_each(text: str, columns: Sequence[FigureColumn]) -> tuple[Chunk, ...]:
-    """Years or dates of one form, as many as there are columns, also where the first is set far to the left of its own."""
+    """Years or dates of one form, as many as there are columns, though the first be set far to the left of its own."""
     found = chunks(text)
     alike = len({_shape(chunk.text) for chunk in found}) == 1 and any(c.isdigit() for c in found[0].text)
     return found if 1 < len(found) == len(columns) and alike else ()
