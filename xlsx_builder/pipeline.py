@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from xlsx_builder.model.structure import Structure
 from xlsx_builder.model.workbook import Workbook
 from xlsx_builder.plan import plan
 from xlsx_builder.read import read
-from xlsx_builder.write import write
+from xlsx_builder.write import content_of, remarked, replace_file
 from xlsx_builder.write.model_json import claim_json, model_json
 
 OUTPUT = Path("output")
@@ -89,16 +90,65 @@ def build(
     Raises:
         ReleaseError: no workbook could be made or written; its text says why in one sentence.
     """
+    return build_package(Order(release, output, template, model_file, force))
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build, from what, and how; as the arguments of `build`."""
+
+    release: Path
+    output: Path | None = None
+    template: Path | None = None
+    model_file: Path | None = None
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Packaging:
+    """What makes a file of another kind of the planned workbook and the finished .xlsx."""
+
+    suffix: str
+    extended: Callable[[Workbook, Path], Workbook]
+    """Puts sheets to the planned workbook; the second argument is the release."""
+    dressed: Callable[[bytes, Workbook], bytes]
+    """Changes the finished file."""
+
+
+def build_package(order: Order, packaging: Packaging | None = None) -> Build:
+    """As `build`, into a file of another kind.
+
+    Raises:
+        ReleaseError: no workbook could be made or written; its text says why in one sentence.
+    """
+    suffix = packaging.suffix if packaging else ".xlsx"
+    if packaging and order.output is not None and order.output.suffix.lower() != suffix:
+        raise ReleaseError(f"{order.output}: Excel opens such a workbook only where its name ends in {suffix}.")
+    model, workbook = planned(order.release)
+    path = order.output or OUTPUT / f"{file_stem(model.statements)}{suffix}"
+    if packaging:
+        workbook = packaging.extended(workbook, order.release)
+    content, writing = content_of(workbook, order.template)
+    if packaging:
+        content = remarked(packaging.dressed(content, workbook), path.name)
+    replace_file(path, content, force=order.force, make_folder=order.output is None)
+    model = replace(model, problems=(*model.problems, *writing))
+    if order.model_file is not None:
+        write_text(order.model_file, json.dumps(model.to_json(workbook), ensure_ascii=False, indent=1) + "\n")
+    return Build(path, model, workbook)
+
+
+def planned(release: Path) -> tuple[Model, Workbook]:
+    """The model of a release and the workbook planned for it.
+
+    Raises:
+        ReleaseError: there is nothing to build from.
+    """
     model = extract(release)
     if not model.statements.statements:
         raise ReleaseError(f"{release}: there is no table of figures in it, so there is nothing to build a model from.")
     workbook, planning = plan(model.document, model.statements, model.structure, model.problems, model.claims)
-    path = output or OUTPUT / f"{file_stem(model.statements)}.xlsx"
-    writing = write(workbook, path, template=template, force=force, make_folder=output is None)
-    model = replace(model, problems=(*model.problems, *planning, *writing))
-    if model_file is not None:
-        write_text(model_file, json.dumps(model.to_json(workbook), ensure_ascii=False, indent=1) + "\n")
-    return Build(path, model, workbook)
+    return replace(model, problems=(*model.problems, *planning)), workbook
 
 
 def structure_of(statements: Statements) -> Structure:

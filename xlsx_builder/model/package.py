@@ -29,6 +29,10 @@ FONT_ORDER = (
 """As Excel writes the properties of a font (ECMA-376, CT_Font)."""
 APPLICATION = re.compile(rb"<Application>[^<]*</Application>")
 """openpyxl says Microsoft Excel, which would have set the rows' heights; other programs then believe they are set."""
+CONTENT_TYPES = "[Content_Types].xml"
+PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+MACRO_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+"""What a package says that it is: a workbook without or with macros."""
 CLOCK = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
@@ -46,6 +50,14 @@ def parts(content: bytes, name: str) -> dict[str, bytes]:
             return {entry.filename: package.read(entry) for entry in package.infolist()}
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise ReleaseError(f"{name}: it is not an Excel workbook (.xlsx).") from error
+
+
+def without_macros(content: bytes, name: str) -> bytes:
+    """The workbook for programs that take none with macros; any other one as it is."""
+    found = parts(content, name)
+    if MACRO_TYPE not in found.get(CONTENT_TYPES, b""):
+        return content
+    return packed({**found, CONTENT_TYPES: found[CONTENT_TYPES].replace(MACRO_TYPE, PLAIN_TYPE)})
 
 
 def packed(parts: dict[str, bytes]) -> bytes:

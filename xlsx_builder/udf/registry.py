@@ -38,6 +38,8 @@ class Function:
     help: str
     """One sentence."""
     parameters: tuple[Parameter, ...]
+    spills: bool
+    """Whether it gives a block of cells."""
     errors: tuple[tuple[str, str], ...]
     """Name of an error class, and when it comes."""
     example: str
@@ -62,12 +64,14 @@ def described(compute: Callable[..., float | str | Block], example: str, gives: 
     told = inspect.getdoc(compute) or ""
     summary = " ".join(told.split("\n\n", 1)[0].split())
     help_of, errors = _section(told, "Args:"), _section(told, "Raises:")
+    signature = inspect.signature(compute)
     parameters = tuple(
         Parameter(name, help_of[name], given.default is not inspect.Parameter.empty)
-        for name, given in inspect.signature(compute).parameters.items()
+        for name, given in signature.parameters.items()
     )
+    spills = signature.return_annotation == "Block"  # annotations are text here
     name = PREFIX + compute.__name__.upper()
-    return Function(name, compute, summary, parameters, tuple(errors.items()), example, gives)
+    return Function(name, compute, summary, parameters, spills, tuple(errors.items()), example, gives)
 
 
 def _section(told: str, title: str) -> dict[str, str]:

@@ -8,7 +8,10 @@ from xlsx_builder.house import read_template
 from xlsx_builder.model.problem import Problem
 from xlsx_builder.model.template import HouseStyle
 from xlsx_builder.model.workbook import Workbook
-from xlsx_builder.write.replace import replace
+from xlsx_builder.write.fingerprint import remarked
+from xlsx_builder.write.replace import replace as replace_file
+
+__all__ = ["content_of", "remarked", "rendered", "replace_file", "write"]
 
 
 def write(
@@ -29,9 +32,18 @@ def write(
     Raises:
         ReleaseError: the file cannot be written, or the template not be used; the text says why in one sentence.
     """
-    content, problems = rendered(workbook, read_template(template))
-    replace(path, content, force=force, make_folder=make_folder)
+    content, problems = content_of(workbook, template)
+    replace_file(path, content, force=force, make_folder=make_folder)
     return problems
+
+
+def content_of(workbook: Workbook, template: Path | None) -> tuple[bytes, tuple[Problem, ...]]:
+    """The Excel file as bytes, and what could not be written as planned.
+
+    Raises:
+        ReleaseError: the template cannot be used; the text says why in one sentence.
+    """
+    return rendered(workbook, read_template(template))
 
 
 def rendered(workbook: Workbook, house: HouseStyle) -> tuple[bytes, tuple[Problem, ...]]:

@@ -10,12 +10,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from xlsx_builder.model.package import MARK, parts
+from xlsx_builder.model.package import MARK, packed, parts
 from xlsx_builder.model.problem import ReleaseError
 
 Entry = tuple[int, int, str]
 """Row, column and normal form of a cell."""
 
+PROPERTIES = "docProps/custom.xml"
+"""The part that the digest is recorded in."""
 LITERAL = re.compile(r'("(?:[^"]|"")*")')
 
 
@@ -72,3 +74,13 @@ def recorded_and_present(content: bytes, name: str) -> tuple[str, str] | None:
         entries = [(c.row, c.column, normal_form(c.value, formula=c.data_type == "f")) for c in cells]
         sheets.append((sheet.title, entries))
     return str(recorded), digest(sheets)
+
+
+def remarked(content: bytes, name: str) -> bytes:
+    """The workbook with the digest of what it holds now, after something was put to it."""
+    found = recorded_and_present(content, name)
+    if found is None:
+        return content
+    recorded, present = (digest.encode() for digest in found)
+    changed = parts(content, name)
+    return packed({**changed, PROPERTIES: changed[PROPERTIES].replace(recorded, present)})
