@@ -42,6 +42,15 @@ def read_xlsx(data: bytes) -> Reading:
     return assemble(items)
 
 
+def sheet_cells(data: bytes) -> list[tuple[tuple[str, ...], ...]]:
+    """The cells of each visible sheet as text.
+
+    Raises:
+        ReleaseError: The file is damaged, locked, or far too large.
+    """
+    return [tuple(tuple(field.text for field in row) for row in rows) for _, rows in _sheets(data)]
+
+
 def _sheets(data: bytes) -> list[tuple[str, list[list[Field]]]]:
     """Name and rows of every sheet that can be seen."""
     import openpyxl  # noqa: PLC0415 (heavy)

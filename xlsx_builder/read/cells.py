@@ -1,0 +1,65 @@
+"""A table file as rows of text cells, nothing interpreted: CSV and TSV, or the first filled sheet of a workbook."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+from xlsx_builder.model.problem import ReleaseError
+from xlsx_builder.read.encodings import decode
+from xlsx_builder.read.table_text import DELIMITERS
+
+Rows = tuple[tuple[str, ...], ...]
+SAMPLE = 200
+"""Rows from which the delimiter is told."""
+MOST_CELLS = 2_000_000
+"""More is no table that anybody looks at, and would fill the memory."""
+csv.field_size_limit(10_000_000)
+
+
+def read_cells(path: Path) -> Rows:
+    """The cells of a table file as text, row by row; blank lines are empty rows.
+
+    Raises:
+        ReleaseError: it cannot be read, or holds no table.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = "it is a folder" if path.is_dir() else error.strerror or str(error)
+        raise ReleaseError(f"{path}: the table cannot be read ({reason}).") from error
+    if data.startswith(b"PK\x03\x04"):
+        from xlsx_builder.read.xlsx import sheet_cells  # noqa: PLC0415 (openpyxl is slow to load)
+
+        rows = next((rows for rows in sheet_cells(data) if any(any(row) for row in rows)), ())
+    else:
+        text = decode(data)
+        if text is None:
+            raise ReleaseError(f"{path}: it is neither a text table nor an .xlsx workbook.")
+        rows = _delimited(text)
+    if not any(any(row) for row in rows):
+        raise ReleaseError(f"{path}: there is no table in it.")
+    if sum(map(len, rows)) > MOST_CELLS:
+        raise ReleaseError(f"{path}: a table of more than {MOST_CELLS:,} cells is too large.")
+    return rows
+
+
+def _delimited(text: str) -> Rows:
+    lines = text.split("\n")  # not splitlines: other line ends stand inside quoted cells
+    lines = [f"{line}\n" for line in lines[:-1]] + [line for line in lines[-1:] if line]
+    mark = max(DELIMITERS, key=lambda each: (_regular(lines[:SAMPLE], each), each == ","))
+    try:
+        return tuple(tuple(row) for row in csv.reader(lines, delimiter=mark))
+    except csv.Error as error:
+        raise ReleaseError(f"the table cannot be taken apart: {error}.") from error
+
+
+def _regular(lines: list[str], delimiter: str) -> float:
+    """The share of rows that a delimiter makes equally wide; 0 where it parts nothing."""
+    try:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
+    except csv.Error:
+        return 0.0
+    width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+    return count / widths.total() if width > 1 else 0.0
