@@ -18,9 +18,13 @@ from xlsx_builder.model.workbook import (
 from xlsx_builder.plan.checks import FACTOR
 from xlsx_builder.plan.frame import Frame
 from xlsx_builder.plan.layout import HEADING_ROW, LABEL, UNIT, Measure, analysis_headings
+from xlsx_builder.plan.widths import WIDEST_LABEL
 
 PERCENT_DECIMALS = 1
 """Digits of computed per cents."""
+
+LONGEST_LINK = WIDEST_LABEL - 6
+"""Characters of a label that a click leads on from; not every program wraps the text of a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ def heading_cells(frame: Frame, more: tuple[str, ...] = ()) -> Iterator[PlannedC
 
 def row_cells(sheet: str, frame: Frame, line: FigureRow) -> Iterator[PlannedCell]:
     """The cells of a row."""
-    yield PlannedCell(line.row, LABEL, line.label, Role.LABEL, indent=line.indent, link=line.link)
+    link = line.link if len(line.label) <= LONGEST_LINK else None
+    yield PlannedCell(line.row, LABEL, line.label, Role.LABEL, indent=line.indent, link=link)
     yield PlannedCell(line.row, UNIT, line.unit, Role.UNIT)
     for count, (place, formula) in enumerate(sorted(line.formulas.items())):
         note = "" if count else line.note

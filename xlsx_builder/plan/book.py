@@ -15,7 +15,6 @@ from xlsx_builder.plan.across import add_across
 from xlsx_builder.plan.bridges import bridges
 from xlsx_builder.plan.checks import checks_sheet, outcome_of
 from xlsx_builder.plan.claims_sheet import claims_sheet
-from xlsx_builder.plan.concepts import Concept, find
 from xlsx_builder.plan.derived import add_derived
 from xlsx_builder.plan.ebitda import EbitdaPlan, ebitda_plan, ebitda_sheet
 from xlsx_builder.plan.ebitda_checks import ebitda_checks
@@ -27,10 +26,11 @@ from xlsx_builder.plan.orient import oriented
 from xlsx_builder.plan.rates import add_rates
 from xlsx_builder.plan.release import release_rows, release_sheet
 from xlsx_builder.plan.settle import problems_of, settle
-from xlsx_builder.plan.statement_sheet import Setting, statement_sheet
+from xlsx_builder.plan.statement_sheet import setting_of, statement_sheet
 from xlsx_builder.plan.summary import summary_sheet
 from xlsx_builder.plan.sums import add_identities, add_sums
 from xlsx_builder.plan.top import MASTER
+from xlsx_builder.plan.vocabulary import Concept
 from xlsx_builder.plan.waterfall import HEADINGS
 from xlsx_builder.plan.widths import Widths, widths_of
 
@@ -59,19 +59,22 @@ def plan(
     rows = release_rows(document)
     widths = widths_of(ground)
     frame = main_frame(ground)
-    ebitda = None if frame is None else ebitda_plan(ground, frame, bridges(ground), find(ground).get(Concept.SALES))
+    ebitda = None if frame is None else ebitda_plan(ground, frame, bridges(ground), ground.concepts.get(Concept.SALES))
     analyses = () if ebitda is None else (_ebitda(ebitda, draft, rows, widths),)
     settled = settle(draft)
     claimed = [claims_sheet(ground, draft, claims, rows)] if claims else []
     found = problems_of(settled)
     origin = Origin(document, (*problems, *found), rows)
-    setting = Setting(ground, draft, rows, widths, statements.company)
-    sheets = (
+    setting = setting_of(ground, draft, rows, widths)
+    figures = (
         *(statement_sheet(setting, layout) for layout in ground.layouts),
         *analyses,
         *(each.sheet for each in claimed),
+    )
+    sheets = (
+        *figures,
         checks_sheet(settled, rows, *(each.verdicts for each in claimed)),
-        release_sheet(document),
+        release_sheet(document, figures),
         about_sheet(origin, ground, draft),
     )
     summary = summary_sheet(origin, ground, frame, ebitda, sheets)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from xlsx_builder.model.statement import LineItem, StatementKind, Unit
-from xlsx_builder.plan.concepts import PATTERNS, Concept, find, plain
 from xlsx_builder.plan.frame import plain_columns
 from xlsx_builder.plan.ground import Ground
+from xlsx_builder.plan.vocabulary import PATTERNS, Concept, plain
 
 EBITDA = re.compile(
     r"(?:total |consolidated |segment |adjusted |less |plus )*"
@@ -106,7 +106,7 @@ def _start(item: LineItem) -> Start | None:
 
 def _from_net_income(ground: Ground) -> Bridge | None:
     """Ours: net income, with interest, taxes, depreciation and amortization as they counted in it."""
-    found = find(ground)
+    found = ground.concepts
     depreciation = _depreciation(ground)
     if Concept.NET not in found or not depreciation:
         return None
@@ -124,7 +124,7 @@ def _from_net_income(ground: Ground) -> Bridge | None:
 
 def _from_operating_income(ground: Ground, net: Bridge | None) -> Bridge | None:
     """Ours: operating income and what the bridge from net income adds to it, so that both must come to the same."""
-    found = find(ground)
+    found = ground.concepts
     if Concept.OPERATING not in found:
         return None
     base = Part(found[Concept.OPERATING], 1)

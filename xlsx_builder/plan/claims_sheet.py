@@ -61,6 +61,8 @@ BLOCKS = (
     (Finding.AMBIGUOUS, "More than one line would do"),
     (Finding.NONE, "No table figure"),
 )
+UNTIED = {ClaimUnit.MONEY: NumberKind.MONEY, ClaimUnit.SHARES: NumberKind.SHARES}
+"""How figures are shown that no cell of a table gives a format."""
 WORDS = {Finding.AMBIGUOUS: "ambiguous", Finding.NONE: "no table figure"}
 
 
@@ -215,7 +217,7 @@ def _format(ground: Ground, claim: Claim) -> tuple[NumberKind, int]:
         case ClaimUnit.PER_SHARE:
             return NumberKind.PER_SHARE, digits
     if not claim.cells:
-        return NumberKind.GENERAL, 0
+        return UNTIED.get(claim.unit, NumberKind.COUNT), digits
     line, index = claim.cells[0]
     item, home = ground.items[line], ground.homes[line]
     return number_of(item, home.statement.columns[index]), decimals_of(item, home.statement, index)

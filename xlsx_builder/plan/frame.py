@@ -46,7 +46,7 @@ class Frame:
     @property
     def analyses(self) -> tuple[Analysis, ...]:
         """The columns beside the periods."""
-        return tuple(Analysis(measure, pair) for pair in self.pairs for measure in Measure)
+        return tuple(Analysis(measure, pair) for pair in self.pairs for measure in (Measure.CHANGE, Measure.PERCENT))
 
     def column(self, place: int) -> int:
         """Sheet column of a period."""

@@ -11,9 +11,11 @@ from enum import Enum
 from xlsx_builder.model.statement import Column, ColumnRole, LineItem, Statements
 from xlsx_builder.model.structure import Structure
 from xlsx_builder.model.workbook import CellRef, Change, Content, Formula, NumberKind, Ratio
+from xlsx_builder.plan.concepts import find
 from xlsx_builder.plan.figures import cell_value, decimals_of, number_of, quotient_rounding, slack
 from xlsx_builder.plan.layout import Layout, layouts
 from xlsx_builder.plan.values import Value, computed, precedents, value_of
+from xlsx_builder.plan.vocabulary import Concept
 from xlsx_builder.plan.words import name
 
 
@@ -27,6 +29,8 @@ class Ground:
     items: Mapping[str, LineItem]
     homes: Mapping[str, Layout]
     """Line id -> the layout of its statement."""
+    concepts: Mapping[Concept, str]
+    """Key figure -> the line that shows it."""
     names: Mapping[str, str]
     """Line id -> its label, with its heading where other lines of the sheet have the same: 'North (Net sales)'."""
 
@@ -71,7 +75,7 @@ def ground_of(statements: Statements, structure: Structure) -> Ground:
     laid = layouts(statements)
     homes = {item.id: layout for layout in laid for item in layout.statement.items}
     names = {line: text for layout in laid for line, text in _names(layout).items()}
-    return Ground(statements, structure, laid, statements.items, homes, names)
+    return Ground(statements, structure, laid, statements.items, homes, find(statements), names)
 
 
 def _names(layout: Layout) -> dict[str, str]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from xlsx_builder.model.workbook import CellRef, Formula, Link, NumberKind, Ratio, Role
 from xlsx_builder.plan.analysis import PERCENT_DECIMALS, FigureRow
-from xlsx_builder.plan.concepts import Concept, find
 from xlsx_builder.plan.ebitda import EbitdaPlan
 from xlsx_builder.plan.figures import decimals_of, number_of, unit_text
 from xlsx_builder.plan.frame import Frame, columns_of, linked
 from xlsx_builder.plan.ground import Ground
 from xlsx_builder.plan.margins import margin_row
 from xlsx_builder.plan.names import EBITDA, SUMMARY
+from xlsx_builder.plan.vocabulary import Concept
 
 KEY_FIGURES: tuple[tuple[Concept | str, str], ...] = (
     (Concept.SALES, ""),
@@ -43,7 +43,7 @@ class Key:
 
 def key_rows(key: Key, first: int) -> tuple[FigureRow, ...]:
     """The rows of all key figures that the release has, from the first row down."""
-    found = find(key.ground)
+    found = key.ground.concepts
     rows: list[FigureRow] = []
     sales: FigureRow | None = None
     for wanted, margin in KEY_FIGURES:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from xlsx_builder.model.statement import ColumnRole, Heading, LineItem, Statement, Statements
 from xlsx_builder.model.workbook import CellRange, CellRef
+from xlsx_builder.plan.common_size import shared_columns, whole_of
 from xlsx_builder.plan.comparable import Pair, comparable_pairs
 from xlsx_builder.plan.headings import column_headings
 from xlsx_builder.plan.names import sheet_names
@@ -23,6 +24,8 @@ class Measure(Enum):
 
     CHANGE = "Change"
     PERCENT = "% change"
+    SHARE = "% of"
+    """Of the line that is the whole, in one period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ class Analysis:
 
     measure: Measure
     pair: Pair
+    """Of a share, twice the same column."""
+    whole: str = ""
+    """Id of the line that the lines are shares of."""
+    name: str = ""
+    """What the whole is called: 'sales'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,11 @@ class Layout:
         """The last row that the print fills."""
         return max(self.rows.values(), default=HEADING_ROW)
 
+    def shares(self, whole: str) -> dict[int, int]:
+        """Printed column -> the sheet column that shows its lines as shares of a line."""
+        first = self.column(len(self.headings))
+        return {a.pair.new: first + place for place, a in enumerate(self.analyses) if whole and a.whole == whole}
+
     def cell(self, line: str, index: int) -> CellRef:
         """The cell of a line's figure in a printed column."""
         return CellRef(self.sheet, self.rows[line], self.column(index))
@@ -80,7 +93,7 @@ def _layout(statement: Statement, sheet: str) -> Layout:
 
 
 def analyses_of(statement: Statement) -> tuple[Analysis, ...]:
-    """The columns to add: a change and a per cent for each pair, but not of a kind that the release prints itself."""
+    """The columns to add: changes of each pair, then common size, but nothing that is printed itself."""
     printed = {column.role for column in statement.columns}
     measures = [
         measure
@@ -90,16 +103,25 @@ def analyses_of(statement: Statement) -> tuple[Analysis, ...]:
         )
         if role not in printed
     ]
-    return tuple(Analysis(measure, pair) for pair in comparable_pairs(statement.columns) for measure in measures)
+    changes = (Analysis(measure, pair) for pair in comparable_pairs(statement.columns) for measure in measures)
+    return (*changes, *_shares(statement))
+
+
+def _shares(statement: Statement) -> Iterator[Analysis]:
+    found = whole_of(statement)
+    if found is not None:
+        line, name = found
+        for index in shared_columns(statement, line):
+            yield Analysis(Measure.SHARE, Pair(index, index), line.id, name)
 
 
 def analysis_headings(analyses: tuple[Analysis, ...], headings: tuple[str, ...]) -> tuple[str, ...]:
     """% change / 3 months ended / Sep 30, 2003; and against what, where a period is compared with several."""
-    bases = {(a.pair.new, a.pair.old) for a in analyses}
+    bases = {(a.pair.new, a.pair.old) for a in analyses if not a.whole}
     several = {new for new, old in bases if any(n == new and o != old for n, o in bases)}
     return tuple(
-        f"{a.measure.value}\n{headings[a.pair.new]}"
-        + (f"\nfrom {_last_line(headings[a.pair.old])}" if a.pair.new in several else "")
+        f"{a.measure.value}{f' {a.name}' if a.name else ''}\n{headings[a.pair.new]}"
+        + (f"\nfrom {_last_line(headings[a.pair.old])}" if a.pair.new in several and not a.whole else "")
         for a in analyses
     )
 

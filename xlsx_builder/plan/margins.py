@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from xlsx_builder.model.statement import ColumnRole, Unit
-from xlsx_builder.model.workbook import CellRef, NumberKind, PlannedCell, Ratio, Role, ScaledDifference
+from xlsx_builder.model.workbook import CellRef, Formula, Link, NumberKind, PlannedCell, Ratio, Role, ScaledDifference
 from xlsx_builder.plan.checks import FACTOR
-from xlsx_builder.plan.concepts import Concept, find
 from xlsx_builder.plan.ground import Ground
 from xlsx_builder.plan.layout import FIRST_FIGURE, LABEL, UNIT, Layout, Measure
 from xlsx_builder.plan.rates import Rate, rates_of
+from xlsx_builder.plan.vocabulary import Concept
 
 MARGINS = (
     ("Gross margin", Concept.GROSS, Concept.SALES),
@@ -33,14 +33,16 @@ def computed_margins(ground: Ground, layout: Layout) -> dict[str, tuple[int, str
     own = {item.id for item in layout.statement.items}
     printed = set(rates_of(layout.statement).values())
     have = [
-        (name, rate) for name, rate in _wanted(find(ground)) if {rate.part, rate.whole} <= own and rate not in printed
+        (name, rate)
+        for name, rate in _wanted(ground.concepts)
+        if {rate.part, rate.whole} <= own and rate not in printed
     ]
     return {name: (layout.last_row + 3 + place, r.part, r.whole) for place, (name, r) in enumerate(have)}
 
 
 def margin_row(ground: Ground, layout: Layout, name: str) -> int | None:
     """The row that shows a margin, printed or computed; None where there is none."""
-    rate = dict(_wanted(find(ground))).get(name)
+    rate = dict(_wanted(ground.concepts)).get(name)
     printed = next((line for line, made in rates_of(layout.statement).items() if made == rate), None)
     if printed is not None:
         return layout.rows[printed]
@@ -48,7 +50,7 @@ def margin_row(ground: Ground, layout: Layout, name: str) -> int | None:
     return None if computed is None else computed[0]
 
 
-def _wanted(found: dict[Concept, str]) -> list[tuple[str, Rate]]:
+def _wanted(found: Mapping[Concept, str]) -> list[tuple[str, Rate]]:
     return [(name, Rate(found[p], found[w])) for name, p, w in MARGINS if p in found and w in found]
 
 
@@ -67,8 +69,7 @@ def margin_cells(ground: Ground, layout: Layout) -> Iterator[PlannedCell]:
             and column.unit in (None, Unit.MONEY)
             and None not in (ground.printed(part, index), ground.printed(whole, index))
         ]
-        for index in filled:
-            formula = Ratio(layout.cell(part, index), layout.cell(whole, index))
+        for index, formula in _formulas(layout, part, whole, filled).items():
             yield PlannedCell(row, layout.column(index), formula, Role.RATIO, NumberKind.PERCENT, MARGIN_DECIMALS)
         for place, analysis in enumerate(layout.analyses):
             if analysis.measure is Measure.CHANGE and {analysis.pair.new, analysis.pair.old} <= set(filled):
@@ -78,3 +79,11 @@ def margin_cells(ground: Ground, layout: Layout) -> Iterator[PlannedCell]:
                 points = ScaledDifference(new, old, FACTOR)
                 at = FIRST_FIGURE + len(layout.headings) + place
                 yield PlannedCell(row, at, points, Role.CHANGE, NumberKind.BASIS_POINTS)
+
+
+def _formulas(layout: Layout, part: str, whole: str, filled: list[int]) -> dict[int, Formula]:
+    """The ratios; links where columns of shares have them already, in step with the periods."""
+    shares = layout.shares(whole)
+    if set(filled) <= shares.keys() and len({shares[index] - index for index in filled}) == 1:
+        return {index: Link(CellRef(layout.sheet, layout.rows[part], shares[index])) for index in filled}
+    return {index: Ratio(layout.cell(part, index), layout.cell(whole, index)) for index in filled}

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from xlsx_builder.model.statement import ColumnRole, LineItem, Statement, Unit
 from xlsx_builder.model.workbook import Link, Ratio
-from xlsx_builder.plan.concepts import PATTERNS, Concept, plain
 from xlsx_builder.plan.figures import cell_value, decimals_of, half_unit, quotient_rounding, slack, unit_of
 from xlsx_builder.plan.ground import Draft, Ground, Group, comparison
 from xlsx_builder.plan.layout import Layout
+from xlsx_builder.plan.vocabulary import PATTERNS, Concept, plain
 
 NEAREST = 4
 """Lines of money above a per cent that it may be the share of; it is nearly always the first."""

@@ -6,10 +6,10 @@ from xlsx_builder.model.statement import ColumnRole, LineItem, Statement, Statem
 from xlsx_builder.model.structure import Calculation
 from xlsx_builder.model.workbook import CellRange, CellRef, Chart, ChartKind, Series
 from xlsx_builder.plan.bridges import origin
-from xlsx_builder.plan.concepts import Concept, find
 from xlsx_builder.plan.frame import plain_columns
 from xlsx_builder.plan.ground import Ground
 from xlsx_builder.plan.layout import HEADING_ROW, LABEL, Layout
+from xlsx_builder.plan.vocabulary import Concept
 
 FEWEST, MOST = 2, 12
 """Segments that a chart can tell apart."""
@@ -20,7 +20,7 @@ PERIODS = 2
 def segment_chart(ground: Ground, anchor: CellRef) -> Chart | None:
     """Columns for each segment of the first block of segments that adds up, sales before all others."""
     blocks = [each for each in ground.structure.calculations if _is_block(ground, each)]
-    sales = find(ground).get(Concept.SALES)
+    sales = ground.concepts.get(Concept.SALES)
     blocks.sort(key=lambda each: sales is None or origin(ground, each.total) != origin(ground, sales))
     if not blocks:
         return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlsx_builder.model.document import Rule
 from xlsx_builder.model.statement import Heading, LineItem, StatementKind
 from xlsx_builder.model.workbook import (
+    CellRef,
     Change,
     Content,
     Difference,
@@ -55,12 +56,19 @@ class Setting:
     rows: dict[int, int]
     """Source line -> row of the sheet Release."""
     widths: Widths
-    company: str
+    rates: Mapping[Ratio, CellRef]
+    """The ratios that the statements print themselves -> their cells."""
+
+
+def setting_of(ground: Ground, draft: Draft, rows: dict[int, int], widths: Widths) -> Setting:
+    """What all statement sheets of a release are made with."""
+    rates = {content: cell for cell, content in draft.contents.items() if isinstance(content, Ratio)}
+    return Setting(ground, draft, rows, widths, rates)
 
 
 def statement_sheet(setting: Setting, layout: Layout) -> Sheet:
     """The sheet of a statement."""
-    subtitle = " · ".join(part for part in (setting.company, scale_text(layout.statement)) if part)
+    subtitle = " · ".join(part for part in (setting.ground.statements.company, scale_text(layout.statement)) if part)
     title = layout.statement.title or layout.sheet
     cells = [*top_cells(layout.sheet, title, subtitle), *_headings(layout)]
     used = {term.line for calculation in setting.ground.structure.calculations for term in calculation.terms}
@@ -115,7 +123,7 @@ def _line(setting: Setting, layout: Layout, item: LineItem, used: set[str]) -> I
                 decimals_of(item, layout.statement, index),
                 note=setting.draft.notes.get(cell, ""),
             )
-    yield from _changes(layout, item)
+    yield from _changes(setting, layout, item)
     if item.line is not None:
         link = citation(setting.rows, item.line)
         yield PlannedCell(row, layout.source_column, item.line, Role.SOURCE, link=link)
@@ -137,16 +145,19 @@ def figure_role(content: Content, *, total: bool) -> Role:
     return Role.INPUT
 
 
-def _changes(layout: Layout, item: LineItem) -> Iterator[PlannedCell]:
+def _changes(setting: Setting, layout: Layout, item: LineItem) -> Iterator[PlannedCell]:
     for place, analysis in enumerate(layout.analyses):
         new, old = analysis.pair.new, analysis.pair.old
         columns = layout.statement.columns
+        at = layout.column(len(layout.headings) + place)
+        if analysis.measure is Measure.SHARE:
+            yield from _share(setting, layout, item, place)
+            continue
         if None in (item.facts[new].value, item.facts[old].value):
             continue
         if not comparable(item, columns[new], item, columns[old]):
             continue
         number = number_of(item, columns[new])
-        at = layout.column(len(layout.headings) + place)
         cells = layout.cell(item.id, new), layout.cell(item.id, old)
         formula: Formula
         if analysis.measure is Measure.CHANGE and number is NumberKind.PERCENT:
@@ -158,3 +169,16 @@ def _changes(layout: Layout, item: LineItem) -> Iterator[PlannedCell]:
         else:
             formula, number, decimals = Change(*cells), NumberKind.PERCENT, CHANGE_DECIMALS
         yield PlannedCell(layout.rows[item.id], at, formula, Role.CHANGE, number, decimals)
+
+
+def _share(setting: Setting, layout: Layout, item: LineItem, place: int) -> Iterator[PlannedCell]:
+    """A line of money as a share of its whole; a link where the release prints a line of such rates."""
+    analysis, columns = layout.analyses[place], layout.statement.columns
+    index, whole = analysis.pair.new, setting.ground.items[analysis.whole]
+    if item.facts[index].value is None or not comparable(item, columns[index], whole, columns[index]):
+        return
+    ratio = Ratio(layout.cell(item.id, index), layout.cell(whole.id, index))
+    printed = setting.rates.get(ratio)
+    at = layout.column(len(layout.headings) + place)
+    content = ratio if printed is None else Link(printed)
+    yield PlannedCell(layout.rows[item.id], at, content, Role.RATIO, NumberKind.PERCENT, CHANGE_DECIMALS)
