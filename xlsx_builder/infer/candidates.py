@@ -105,24 +105,29 @@ def column_candidates(
 
 def uniform(whole: Figure, cells: Sequence[Figure | None], visible: Sequence[int]) -> Iterator[Candidate]:
     """The last k lines: all added, all but the first deducted, or all deducted."""
-    added, slack = 0, whole.radius
+    added, slack, target = 0, whole.radius, whole.centre
     for count, cell in enumerate(cells, 1):
-        first = cell.centre if cell else 0
-        added += first
-        slack += cell.radius if cell else 0
+        first = 0
+        if cell:
+            first = cell.centre
+            added += first
+            slack += cell.radius
         if count == 1:
-            if first == whole.centre:
+            if first == target:
                 yield Candidate(((visible[0], 1),), 0.0, "repeated")
             continue
-        lines = visible[count - 1 :: -1] if count < len(visible) else visible[::-1]
-        cost = log2(count) / 2
-        if abs(added - whole.centre) <= slack:
-            yield Candidate(tuple((line, 1) for line in lines), COST_ADDED + cost, "added")
-        if abs(2 * first - added - whole.centre) <= slack:
-            terms = tuple((line, -1 if place else 1) for place, line in enumerate(lines))
-            yield Candidate(terms, COST_DEDUCTED + cost, "deducted")
-        if abs(added + whole.centre) <= slack:
-            yield Candidate(tuple((line, -1) for line in lines), COST_TURNED + cost, "turned")
+        if -slack <= added - target <= slack:
+            yield Candidate(signed_lines(visible, count, 1, 1), COST_ADDED + log2(count) / 2, "added")
+        if -slack <= 2 * first - added - target <= slack:
+            yield Candidate(signed_lines(visible, count, 1, -1), COST_DEDUCTED + log2(count) / 2, "deducted")
+        if -slack <= added + target <= slack:
+            yield Candidate(signed_lines(visible, count, -1, -1), COST_TURNED + log2(count) / 2, "turned")
+
+
+def signed_lines(visible: Sequence[int], count: int, first: int, others: int) -> tuple[tuple[int, int], ...]:
+    """The last lines in printed order, with the weight of the first and that of all others."""
+    lines = tuple(visible[:count][::-1])
+    return ((lines[0], first), *((line, others) for line in lines[1:]))
 
 
 def signed(whole: Figure, cells: Sequence[Figure | None], visible: Sequence[int]) -> Iterator[Candidate]:
@@ -132,11 +137,7 @@ def signed(whole: Figure, cells: Sequence[Figure | None], visible: Sequence[int]
         slack += cell.radius if cell else 0
         if count < 2:
             continue
-        parts = (
-            [cell.centre if cell else 0 for cell in cells[count - 1 :: -1]]
-            if count < len(cells)
-            else [cell.centre if cell else 0 for cell in cells[::-1]]
-        )
+        parts = [cell.centre if cell else 0 for cell in cells[:count][::-1]]
         lines = list(visible[:count])[::-1]
         for weights in product((1, -1), repeat=count):
             ups = weights.count(1)

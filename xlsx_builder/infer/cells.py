@@ -9,8 +9,12 @@ from decimal import Decimal, InvalidOperation
 
 CURRENCY = "$€£¥"
 SPACES = "\u00a0\u2007\u2009\u202f "
-DASHES = frozenset({"-", "\u2013", "\u2014", "\u2212", "--", "---", "."})
-"""Cells that stand for nothing, or zero."""
+NOTHING = frozenset(
+    {"-", "\u2013", "\u2014", "\u2212", "--", "---", ".", "..", "...", "\u2026", "n/a", "na", "n.a.", "x"}
+)
+"""What stands, in small letters, where a figure is zero, or not told; a sum passes over it."""
+FLAGGED = re.compile(r"\*?(\d[\d.,' ]*\d\d)\s?[A-Za-z*]\*?$")
+"""A figure with the letter or star that points to a note."""
 SHAPE = re.compile(r"[+-]?\d[\d.,' ]*$|[+-]?[.,]\d+$")
 ENGLISH = re.compile(r",\d{3}(,\d{3})*(\.\d+)?$")
 """A comma that may part thousands."""
@@ -69,12 +73,14 @@ def table_format(rows: Sequence[Sequence[str]]) -> NumberFormat:
 
 
 def number(text: str, style: NumberFormat) -> Number | None:
-    """The figure in a cell; a dash is zero; None where the cell holds none."""
+    """The figure in a cell; a mark for nothing is zero; None where the cell holds none."""
     if not text or text.isspace():
         return None
     plain, negative, percent = bare(text)
-    if plain in DASHES:
+    if plain.lower() in NOTHING:
         return Number(Decimal(0), 0)
+    flagged = FLAGGED.match(plain)
+    plain = flagged[1] if flagged else plain
     if not SHAPE.match(plain):
         return None
     plain = plain.replace(" ", "").replace("'", "").replace(style.thousands, "").replace(style.point, ".")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from xlsx_builder.infer.candidates import COST_REPEATED, Visible, candidates, compatible
@@ -24,6 +25,10 @@ FAILED_SHARE_BITS = -60.0
 ENOUGH = 30.0
 BEYOND = 0.01
 """Share that bits beyond `ENOUGH` count."""
+MAX_TESTED = 60
+"""Candidates of one line that are tested in every column; in tables of ones all of thousands would agree."""
+MAX_RANKED = 12
+"""Sums of one line that are compared with each other."""
 SCAN = 3
 """How many times as many lines as a sum may span are looked through for ones of the right unit."""
 
@@ -136,7 +141,7 @@ def taken(reading: Reading, found: Sum) -> Reading:
 def weighed(grid: Grid, total: int, visible: Visible) -> list[Sum]:
     """The sums that might explain a line, the most credible first."""
     found = []
-    for candidate in candidates(grid, total, visible.lines):
+    for candidate in islice(candidates(grid, total, visible.lines), MAX_TESTED):
         if grid.hints[total].rate and candidate.shape not in ("added", "repeated"):
             continue
         terms = [(weight, grid.lines[line]) for line, weight in candidate.terms]
@@ -152,6 +157,7 @@ def weighed(grid: Grid, total: int, visible: Visible) -> list[Sum]:
             bits += min(REPEATED_BITS, REPEAT_BITS * agreed.patterns) - COST_REPEATED
         found.append(Sum(total, candidate.terms, agreed, bits, cues, candidate.shape))
     found.sort(key=lambda one: -one.bits)
+    del found[MAX_RANKED:]
     return [one for one in found if not any(idle(grid, one, other) for other in found)]
 
 

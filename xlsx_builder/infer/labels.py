@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?", re.UNICODE)
+WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?|\d+")
 FILLERS = frozenset(
     {
         "a",

@@ -14,6 +14,8 @@ MAX_BLOCKS = 12
 MIN_MEMBERS = 2
 MIN_BITS = 12.0
 """Bits that all members together must prove: pairs of blocks and signs are tried by the hundred."""
+FREE = frozenset({"signed", "skipping"})
+"""Shapes that two true sums member by member together bring about by accident."""
 SIGNS = ((1, 1), (1, -1), (-1, 1))
 
 
@@ -51,10 +53,15 @@ def member_sums(grid: Grid, known: Mapping[int, Sum]) -> tuple[dict[int, Sum], l
     for block in blocks(grid):
         best = max(offers(grid, block, before[-MAX_BLOCKS:], known), key=bits_of, default=[])
         if bits_of(best) >= MIN_BITS:
-            found.update((one.total, one) for one in best if one.total not in known)
-            second.extend(one for one in best if one.total in known)
+            found.update((one.total, one) for one in best if is_open(one.total, known))
+            second.extend(one for one in best if not is_open(one.total, known))
         before.append(block)
     return found, second
+
+
+def is_open(line: int, known: Mapping[int, Sum]) -> bool:
+    """Whether a line has no sum yet, or one so free that a sum member by member explains it better."""
+    return line not in known or known[line].shape in FREE
 
 
 def bits_of(sums: Sequence[Sum]) -> float:
@@ -69,7 +76,7 @@ def offers(grid: Grid, block: Block, before: Sequence[Block], known: Mapping[int
             shared = [
                 name for name in block.members if name in before[first].members and name in before[second].members
             ]
-            new = sum(block.members[name] not in known for name in shared)
+            new = sum(is_open(block.members[name], known) for name in shared)
             if new >= MIN_MEMBERS:
                 for signs in SIGNS:
                     sums = members_held(

@@ -133,7 +133,8 @@ def down_sums(grid: Grid) -> Iterator[CellSum]:
     for one in both_ways(grid):
         for column in grid.columns:
             if holds(grid, one, column):
-                yield CellSum((one.total, column), tuple((line, column, weight) for line, weight in one.terms))
+                terms = ((line, column, weight) for line, weight in one.terms if grid.lines[line][column])
+                yield CellSum((one.total, column), tuple(terms))
 
 
 def across_sums(down: Grid, rows: Sequence[Sequence[str]]) -> Iterator[CellSum]:
@@ -142,7 +143,8 @@ def across_sums(down: Grid, rows: Sequence[Sequence[str]]) -> Iterator[CellSum]:
     for one in both_ways(grid):
         for row in grid.columns:
             if holds(grid, one, row):
-                yield CellSum((row, one.total), tuple((row, line, weight) for line, weight in one.terms))
+                terms = ((row, line, weight) for line, weight in one.terms if grid.lines[line][row])
+                yield CellSum((row, one.total), tuple(terms))
 
 
 def both_ways(grid: Grid) -> list[Sum]:

@@ -1,0 +1,74 @@
+"""Structure inference on statements drawn as text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from cases import Case, read_cases
+from infer_statements import formulas, links, relation, release
+from xlsx_builder.infer import infer
+from xlsx_builder.model.structure import Calculation, Structure
+
+
+def inferred(text: str) -> Structure:
+    return infer(release(text))[0]
+
+
+def only_calculation(text: str) -> Calculation:
+    (found,) = inferred(text).calculations
+    return found
+
+
+@pytest.mark.parametrize("case", read_cases("infer"))
+def test_cases(case: Case) -> None:
+    statements = release(case.given)
+    structure, problems = infer(statements)
+    doubts = [f"? {problem.message.partition(chr(8221))[0].strip(chr(8220))}" for problem in problems]
+    found = [*formulas(statements, structure), *links(statements, structure), *doubts]
+    assert "\n".join(found) == case.expected, case.place
+
+
+def test_evidence_counts_columns_and_names_cues() -> None:
+    found = only_calculation("Parts  100  200  0\nService  31  52  0\n----\nTotal revenue  131  252  0")
+    assert (found.evidence.columns_held, found.evidence.columns_tested) == (2, 2), "a column of zeros tests nothing"
+    assert found.evidence.residual == 0
+    assert {"total wording", "rule above", "adjacent", "whole block"} <= set(found.evidence.cues)
+
+
+def test_evidence_shows_what_rounding_left() -> None:
+    found = only_calculation("Parts  104  211\nService  33  57\nTotal revenue  136  268")
+    assert found.evidence.residual == Decimal(1)
+
+
+def test_a_difference_beyond_rounding_is_no_sum() -> None:
+    assert inferred("Parts  104  211\nService  33  57\nRevenue  134  268").calculations == ()
+
+
+def test_totals_that_come_to_the_same_are_a_check_and_no_tie() -> None:
+    assets = "Cash  411  302\nPlant  877  915\nTotal assets  1,288  1,217\n"
+    statements = release(assets + "Debt  640  602\nEquity  648  615\nTotal  1,288  1,217")
+    structure, _ = infer(statements)
+    assert [relation(statements, check) for check in structure.checks] == ["Total = Total assets"]
+    assert structure.ties == ()
+
+
+def test_no_line_depends_on_itself_in_a_table_of_equal_lines() -> None:
+    structure = inferred("\n".join(f"Line {chr(97 + at)}  1  1" for at in range(20)))
+    terms = {one.total: {term.line for term in one.terms} for one in structure.calculations}
+    for total, below in terms.items():
+        seen, waiting = set[str](), list(below)
+        while waiting:
+            line = waiting.pop()
+            assert line != total
+            if line not in seen:
+                seen.add(line)
+                waiting.extend(terms.get(line, ()))
+
+
+def test_a_tie_names_the_columns_that_agree() -> None:
+    (tie,) = inferred("Net income  19,442  20,118  21,007\n\nNet income  19,442  20,118  21,007").ties
+    assert tie.columns == ((0, 0), (1, 1), (2, 2))
+    assert tie.line == "t1.1"
+    assert tie.source == "t0.1"
