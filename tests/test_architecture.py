@@ -19,11 +19,12 @@ MAY_IMPORT = {
     "house": {"model", "house"},
     "write": {"model", "write", "house"},
     "pipeline": {"model", *STAGES},
+    "tables": {"model", *STAGES},
     "udf": {"model", "pipeline", "udf", "__version__"},
     "report": {"model", "pipeline", "verify"},
     "__init__": {"model", "pipeline", "verify"},
     "__main__": {"cli"},
-    "cli": {"model", "pipeline", "report", "verify", "house", "udf", "__version__", *STAGES},
+    "cli": {"model", "pipeline", "tables", "report", "verify", "house", "udf", "__version__", *STAGES},
 }
 """Part of the package -> the parts that it may import."""
 

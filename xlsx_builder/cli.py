@@ -39,6 +39,13 @@ def arguments() -> argparse.ArgumentParser:
     check.add_argument("workbook", type=Path, metavar="MODEL.xlsx", help="a workbook that this program built")
     check.set_defaults(run=run_check)
 
+    formulas = commands.add_parser("formulas", help="find the sums in any table and make them live formulas")
+    formulas.add_argument("table", type=Path, metavar="TABLE", help="CSV, TSV or .xlsx")
+    formulas.add_argument("-o", "--output", type=Path, metavar="OUT.xlsx", help="default: output/<table>-formulas.xlsx")
+    formulas.add_argument("--json", action="store_true", help="print the sums as JSON and write no workbook")
+    formulas.add_argument("--force", action="store_true", help="replace the output even if somebody has edited it")
+    formulas.set_defaults(run=run_formulas)
+
     audit = commands.add_parser("audit", help="hold any workbook against the conventions of a good model")
     audit.add_argument("workbook", type=Path, metavar="FILE.xlsx", help="a workbook, whoever made it")
     audit.add_argument("--json", action="store_true", help="print the findings and all rules as JSON")
@@ -85,6 +92,20 @@ def run_check(options: argparse.Namespace) -> int:
     report = check(options.workbook)
     print("\n".join(check_lines(report)))  # noqa: T201
     return OK if report.ok else FAILED
+
+
+def run_formulas(options: argparse.Namespace) -> int:
+    """Give a table back with live sums, or the sums as JSON."""
+    from xlsx_builder.tables import build_table, cell_sums, sums_json  # noqa: PLC0415
+
+    if options.json:
+        json.dump(sums_json(cell_sums(options.table)[1]), sys.stdout)
+        sys.stdout.write("\n")
+        return OK
+    built = build_table(options.table, options.output, force=options.force)
+    formulas = built.outcome.passed + built.outcome.failed
+    print(f"{built.path}: {formulas} formulas, {built.outcome.passed} OK, {built.outcome.failed} differ")  # noqa: T201
+    return FAILED if built.outcome.failed else OK
 
 
 def run_audit(options: argparse.Namespace) -> int:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from xlsx_builder.model.table import Number
+
 CURRENCY = "$€£¥"
 SPACES = "\u00a0\u2007\u2009\u202f "
 NOTHING = frozenset(
@@ -30,15 +32,6 @@ class NumberFormat:
 
     point: str = "."
     thousands: str = ","
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A figure in a cell."""
-
-    value: Decimal
-    decimals: int
-    percent: bool = False
 
 
 def bare(text: str) -> tuple[str, bool, bool]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import gcd
 
 from xlsx_builder.infer.above import backward_sums, ordered_sums
-from xlsx_builder.infer.cells import Number, number, significant, table_format
+from xlsx_builder.infer.cells import number, significant, table_format
 from xlsx_builder.infer.choose import Sum
 from xlsx_builder.infer.cues import TOTAL, TOTAL_BITS
 from xlsx_builder.infer.grid import Grid, Hint, Search
 from xlsx_builder.infer.leftovers import leftover_sums
 from xlsx_builder.infer.rounding import MAX_DECIMALS, Figure, Series, column_agreement, figure
+from xlsx_builder.model.table import CellSum, Number
 
 YEARS = range(1800, 2101)
 """Whole numbers that a row of three or more reads as its header."""
@@ -23,16 +24,6 @@ TABLE = Search(reach=300, beam=4, shapes=frozenset({"added", "repeated", "deduct
 """Any table: many columns, some of which do not add up; what is labelled a sum is a total of its parts."""
 ROUNDED_CELLS = 20
 """From so many figures on a common factor is their rounding and no accident."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellSum:
-    """A cell as the signed sum of others."""
-
-    cell: tuple[int, int]
-    """Row and column, from 0."""
-    terms: tuple[tuple[int, int, int], ...]
-    """Row, column and weight of each term."""
 
 
 def table_sums(rows: Sequence[Sequence[str]]) -> tuple[CellSum, ...]:

@@ -1,4 +1,4 @@
-"""Any table as a workbook: the cells where they were, sums live, and what was printed beside them on a sheet of checks."""
+"""Any table as a workbook: its cells where they were, its sums live, and a sheet of checks against what was there."""
 
 from __future__ import annotations
 

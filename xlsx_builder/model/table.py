@@ -1,0 +1,27 @@
+"""A table of cells as anybody has it, without statements and periods: its figures, and the sums among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure in a cell."""
+
+    value: Decimal
+    decimals: int
+    """Digits printed after the decimal point."""
+    percent: bool = False
+    """Whether a per cent sign follows; 12.3% is held as 12.3."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellSum:
+    """A cell as the signed sum of others."""
+
+    cell: tuple[int, int]
+    """Row and column, from 0."""
+    terms: tuple[tuple[int, int, int], ...]
+    """Row, column and weight of each term."""
