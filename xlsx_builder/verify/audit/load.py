@@ -56,12 +56,18 @@ def load(path: Path) -> Facts:
     looks = _Looks(_theme(found))
     sheets = tuple(_sheet(raw, looks, drawings.get(raw.title, ())) for raw in book.worksheets)
     formulas = [cell.place for sheet in sheets for cell in sheet.formulas]
-    stored = {place: kept[place.sheet].cell(place.row, place.column).value for place in formulas}
+    stored = {place: _stored(kept[place.sheet].cell(place.row, place.column)) for place in formulas}
     engine = _engine(content)
     computed = None
     if engine is not None:
         computed = {p: plain(engine.get_value(p.sheet, p.row, p.column)) for p in formulas}
     return Facts(book, sheets, stored, computed, engine, found)
+
+
+def _stored(cell: Any) -> Value:  # noqa: ANN401  (openpyxl's cells are loosely typed)
+    """The stored value of a cell; openpyxl fills an empty one with the link that it carries."""
+    value: Value = cell.value
+    return None if cell.hyperlink is not None and value == cell.hyperlink.location else value
 
 
 def _content(path: Path) -> bytes:
@@ -73,12 +79,12 @@ def _content(path: Path) -> bytes:
 
 def _engine(content: bytes) -> Any:  # noqa: ANN401  (another language's object)
     """The workbook calculated; None where the engine cannot take it."""
-    from formualizer import Workbook  # noqa: PLC0415
+    from formualizer import ExcelEvaluationError, Workbook  # noqa: PLC0415
 
     try:
         engine = Workbook.from_bytes(content)
         engine.evaluate_all()
-    except (OSError, ValueError, RuntimeError):
+    except (OSError, ValueError, RuntimeError, ExcelEvaluationError):
         return None
     return engine
 

@@ -150,7 +150,9 @@ def master(facts: Facts) -> Iterator[Fault]:
         flags = [c for c in sheet.formulas if c.place.row <= max(frozen_rows(sheet), 1) and _repeats(c, at)]
         if not flags and sheet.cells and at.sheet != sheet.name:
             yield sheet.fault("The master check is not shown in the rows that stay in view.")
-    yield from _unnoticed(facts, at)
+    at_first = facts.cell(at)
+    if at_first is not None and str(facts.value(at_first)).lower() in GOOD:  # else it is busy with what fails already
+        yield from _unnoticed(facts, at)
 
 
 def _repeats(cell: CellFact, at: Place) -> bool:

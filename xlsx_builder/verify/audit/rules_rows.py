@@ -61,6 +61,8 @@ def _gives_figure(facts: Facts, home: CellFact, cell: CellFact) -> bool:
     """Whether the row's formula would give a figure where one is typed in; a change from zero, say, gives none."""
     if facts.engine is None:
         return True
+    from formualizer import ExcelEvaluationError  # noqa: PLC0415
+
     place = cell.place
     start, end = address(home.place.row, home.place.column), address(place.row, place.column)
     try:
@@ -68,7 +70,7 @@ def _gives_figure(facts: Facts, home: CellFact, cell: CellFact) -> bool:
             place.sheet, place.row, place.column, Translator(str(home.content), start).translate_formula(end)
         )
         value = facts.engine.evaluate_cell(place.sheet, place.row, place.column)
-    except (TranslatorError, ValueError, RuntimeError):
+    except (TranslatorError, ValueError, RuntimeError, ExcelEvaluationError):
         return True
     finally:
         facts.engine.set_value(place.sheet, place.row, place.column, cell.content)
@@ -133,12 +135,18 @@ def same_columns(facts: Facts) -> Iterator[Fault]:
 
 
 def _headings(sheet: SheetFact) -> dict[str, int]:
-    """Headings from the first to the last period -> their columns, where none comes twice."""
-    row = sheet.rows.get(header_row(sheet), ())
-    periods = [cell.place.column for cell in row if heads_period(cell)]
-    cells = [cell for cell in row if periods and periods[0] <= cell.place.column <= periods[-1]]
-    found = {_words(cell): cell.place.column for cell in cells}
-    return found if len(found) == len(cells) else {}
+    """Headings of the periods side by side -> their columns; what is derived from a period names it again."""
+    found: dict[str, int] = {}
+    for cell in sheet.rows.get(header_row(sheet), ()):
+        if not heads_period(cell):
+            if found:
+                break
+            continue
+        words = _words(cell)
+        if any(earlier in words for earlier in found):
+            break
+        found[words] = cell.place.column
+    return found if len(found) > 1 else {}
 
 
 def _words(cell: CellFact) -> str:
