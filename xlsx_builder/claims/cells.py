@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import count
 
 from xlsx_builder.claims.calendar import Calendar
 from xlsx_builder.claims.periods import references
@@ -68,6 +69,8 @@ class Spot:
     title: Names
     head: Names
     """Words over the column that are no period."""
+    names: Names
+    """The words of all these places."""
     apart: bool
     """Whether the words tell the column from others of its period."""
     adjusted: bool
@@ -147,7 +150,31 @@ def _is_apart(statement: Statement, index: int) -> bool:
     return column.period is None or column.period.end is None or bool(column.segment) or alike > 1
 
 
-def _spots(statement: Statement, item: LineItem, order: int, calendar: Calendar) -> Iterator[Spot]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a statement, its words found once for all its figures."""
+
+    statement: Statement
+    item: LineItem
+    order: int
+    root: str
+    label: Names
+    section: Names
+    title: Names
+
+
+def _lines(statements: tuple[Statement, ...], sources: Mapping[str, str], own: Names) -> Iterator[_Line]:
+    numbers = count()
+    for statement in statements:
+        title = frozenset(words(without_periods(statement.title))) - own
+        for item, order in zip(statement.items, numbers, strict=False):
+            label = frozenset(words(without_periods(_ADDED.sub("", item.label)) or item.label)) - own
+            section = frozenset(word for part in item.section for word in words(without_periods(part))) - own
+            yield _Line(statement, item, order, _root(item.id, sources), label, section, title)
+
+
+def _spots(line: _Line, calendar: Calendar, own: Names) -> Iterator[Spot]:
+    item, statement = line.item, line.statement
     for index, (column, fact) in enumerate(zip(statement.columns, item.facts, strict=False)):
         if fact.value is None or column.role is ColumnRole.CHANGE:
             continue
@@ -158,24 +185,26 @@ def _spots(statement: Statement, item: LineItem, order: int, calendar: Calendar)
         unit = Unit.PERCENT if growth or share else column.unit or item.unit
         scale = column.scale if column.scale is not None else item.scale
         scale = 0 if unit in (Unit.PERCENT, Unit.PER_SHARE, Unit.RATIO) else scale
+        head = frozenset((*words(without_periods(column.header)), *words(column.segment))) - own
         yield Spot(
             line=item.id,
-            root=item.id,
+            root=line.root,
             column=index,
             value=fact.value.scaleb(scale),
             half=Decimal(5).scaleb(scale - fact.decimals - 1),
             unit=unit,
             period=period,
-            label=frozenset(words(without_periods(_ADDED.sub("", item.label)) or item.label)),
-            section=frozenset(word for part in item.section for word in words(without_periods(part))),
-            title=frozenset(words(without_periods(statement.title))),
-            head=frozenset((*words(without_periods(column.header)), *words(column.segment))),
+            label=line.label,
+            section=line.section,
+            title=line.title,
+            head=head,
+            names=line.label | line.section | line.title | head,
             apart=_is_apart(statement, index),
             adjusted=_is_adjusted(item, column, statement),
             share=share or growth,
             growth=growth,
             gain=_GAIN.search(item.label) is not None,
-            order=order,
+            order=line.order,
             kind=statement.kind,
         )
 
@@ -224,23 +253,11 @@ def index(statements: Statements, structure: Structure, calendar: Calendar) -> I
     """
     own = frozenset(words(statements.company))
     sources = {tie.line: tie.source for tie in structure.ties}
-    numbered = enumerate((s, i) for s in statements.statements for i in s.items)
-    spots = tuple(
-        replace(
-            spot,
-            root=_root(spot.line, sources),
-            label=spot.label - own,
-            section=spot.section - own,
-            title=spot.title - own,
-            head=spot.head - own,
-        )
-        for order, (statement, item) in numbered
-        for spot in _spots(statement, item, order, calendar)
-    )
-    vocabulary = frozenset(word for s in spots for names in (s.label, s.section, s.title, s.head) for word in names)
+    spots = tuple(spot for line in _lines(statements.statements, sources, own) for spot in _spots(line, calendar, own))
+    vocabulary = frozenset(word for names in {spot.names for spot in spots} for word in names)
     lines: dict[str, list[Spot]] = defaultdict(list)
     kinds: dict[tuple[Unit, bool], list[Spot]] = defaultdict(list)
     for spot in spots:
         lines[spot.line].append(spot)
         kinds[spot.unit, spot.adjusted].append(spot)
-    return Index(vocabulary - own, _segments(statements.statements, own), lines, kinds, own)
+    return Index(vocabulary, _segments(statements.statements, own), lines, kinds, own)

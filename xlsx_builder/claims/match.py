@@ -9,7 +9,7 @@ from functools import lru_cache
 from xlsx_builder.claims.calendar import Want
 from xlsx_builder.claims.cells import Index, Names, Spot, named_parts
 from xlsx_builder.claims.phrases import Phrase
-from xlsx_builder.claims.vocabulary import STRUCTURE, WEAK, closeness, weight
+from xlsx_builder.claims.vocabulary import RELATED, STRUCTURE, WEAK, closeness, weight
 from xlsx_builder.model.statement import StatementKind, Unit
 
 FIT = 0.45
@@ -59,6 +59,7 @@ class Match:
         return self.score >= STRONG and self.explained >= EXPLAINED
 
 
+@lru_cache(maxsize=1 << 14)
 def _weight(word: str) -> float:
     return _CONCEPT if word.isupper() else weight(word)
 
@@ -79,9 +80,17 @@ def _explained(words: tuple[str, ...], places: tuple[Names, ...]) -> float:
 
 
 def _found(word: str, places: tuple[Names, ...]) -> float:
-    if word in places[0]:
-        return 1.0
+    """How well a word stands in the best of the places, which are in the order of what they count."""
+    if word not in RELATED:
+        return next((factor for factor, there in zip(_PLACES, places, strict=True) if word in there), 0.0)
     return max(factor * closeness(word, there) for factor, there in zip(_PLACES, places, strict=True))
+
+
+@lru_cache(maxsize=1 << 12)
+def _near(words: tuple[str, ...]) -> Names:
+    """The telling words, and those that may stand for them: a figure with none of these is explained by nothing."""
+    names = [word for word in words if word not in WEAK]
+    return frozenset((*names, *(near for name in names for near, _ in RELATED.get(name, ()))))
 
 
 def _said(phrase: Phrase, spot: Spot, segment: tuple[str, ...]) -> Names:
@@ -147,10 +156,12 @@ def matches(
 def _fitting(
     phrase: Phrase, wants: tuple[Want, ...] | None, units: frozenset[Unit], segment: tuple[str, ...], index: Index
 ) -> Iterator[Match]:
-    if not phrase.words:
-        return
+    near = _near(phrase.words)
     comparable = "COMPARABLE" in phrase.words
     for spot in (spot for unit in units for spot in index.kinds.get((unit, phrase.adjusted), ())):
+        # Most figures share no word with a phrase; they are passed by before anything is weighed.
+        if near.isdisjoint(spot.names) and not (spot.unit is Unit.PER_SHARE and "PERSHARE" in near):
+            continue
         if comparable != ("COMPARABLE" in spot.label or "COMPARABLE" in spot.section or "COMPARABLE" in spot.head):
             continue
         rank = 0 if wants is None else next((n for n, want in enumerate(wants) if want.fits(spot.period)), None)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
@@ -79,6 +79,8 @@ _ATOMS = (
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _ATOMS)
 _LINK = re.compile(r"[\s,]*(?:(?:of|in|the|for|a|its|ended|ending|fiscal|period|which|during|on|year|at|as)[\s,]*)*")
 _DAY = re.compile(r"(?:^|\b(?:at|of|on|ended|ending|through|by|and|to|since|until|from|with|than))\s*$")
+_TYPEWRITTEN = str.maketrans("\u2018\u2019\u2013\u2014", "''--")
+"""Quotes and dashes as the patterns have them."""
 _JOINS = 28
 """Characters between parts of one expression, ', of the preceding fiscal year' being about the longest."""
 
@@ -98,6 +100,17 @@ class Reference:
     """'prior' (a year before), 'previous' (the quarter before), 'same', 'yearend', 'trailing' or ''; of changes
     'growth' (over a year before) and 'sequential' (over the quarter before)."""
     instant: bool = False
+
+
+_FIXED = {
+    "half": Reference(months=6),
+    "todate": Reference(months=0),
+    "full": Reference(months=12),
+    "generic": Reference(months=3, relation="same"),
+    "yearend": Reference(relation="yearend", instant=True),
+    "endof": Reference(instant=True),
+}
+"""What expressions without a number tell; the others tell only the relation that they are called by."""
 
 
 def _weeks(count: int) -> int | None:
@@ -131,15 +144,10 @@ def _atom(kind: str, match: re.Match[str]) -> Reference | None:
     if kind == "year":
         months = 12 if "year" in match[0] else None
         return replace(at, months=months, year=int(match["year"]) if match["year"] else 2000 + int(match["short"]))
-    fixed = {
-        "half": replace(at, months=6),
-        "todate": replace(at, months=0),
-        "full": replace(at, months=12),
-        "generic": replace(at, months=3, relation="same"),
-        "yearend": replace(at, relation="yearend", instant=True),
-        "endof": replace(at, instant=True),
-    }
-    return fixed.get(kind) or replace(at, relation=kind)
+    if kind in _FIXED:
+        told = _FIXED[kind]
+        return replace(told, start=at.start, end=at.end)
+    return replace(at, relation=kind)
 
 
 def _atoms(text: str) -> list[Reference]:
@@ -180,25 +188,26 @@ def _together(first: Reference, second: Reference) -> Reference:
     )
 
 
-def references(sentence: str) -> Iterator[Reference]:
+@lru_cache(maxsize=1 << 12)
+def references(sentence: str) -> tuple[Reference, ...]:
     """The periods that a sentence names, left to right; a day alone is an instant."""
-    text = re.sub(r"[\u2018\u2019]", "'", sentence.lower()).replace("\u2013", "-").replace("\u2014", "-")
-    open_: Reference | None = None
+    text = sentence.lower().translate(_TYPEWRITTEN)
+    joined: list[Reference] = []
     for atom in _atoms(text):
-        if open_ is not None:
-            between = text[open_.end : atom.start]
-            if len(between) <= _JOINS and _LINK.fullmatch(between) and not _clash(open_, atom):
-                open_ = _together(open_, atom)
+        if joined:
+            last = joined[-1]
+            between = text[last.end : atom.start]
+            if len(between) <= _JOINS and _LINK.fullmatch(between) and not _clash(last, atom):
+                joined[-1] = _together(last, atom)
                 continue
-            yield from _finished(open_, text)
-        open_ = atom
-    if open_ is not None:
-        yield from _finished(open_, text)
+        joined.append(atom)
+    return tuple(finished for reference in joined if (finished := _finished(reference, text)))
 
 
-def _finished(reference: Reference, text: str) -> Iterator[Reference]:
+def _finished(reference: Reference, text: str) -> Reference | None:
     """A period to be given out; a bare day needs a word that says what it does, or else it dates the release."""
     if reference.day is None or reference.months is not None or reference.relation:
-        yield reference
-    elif reference.instant or _DAY.search(text[: reference.start]):
-        yield replace(reference, instant=True)
+        return reference
+    if reference.instant or _DAY.search(text[: reference.start]):
+        return replace(reference, instant=True)
+    return None

@@ -12,7 +12,7 @@ from xlsx_builder.claims.calendar import Calendar
 from xlsx_builder.claims.cells import Index
 from xlsx_builder.claims.context import carried, is_ahead, opening, section
 from xlsx_builder.claims.mentions import Mention, parsed
-from xlsx_builder.claims.options import of_another_period
+from xlsx_builder.claims.options import Option, of_another_period
 from xlsx_builder.claims.prose import Passage, Sentence, sentences
 from xlsx_builder.claims.ratios import options
 from xlsx_builder.claims.roles import Role
@@ -71,17 +71,16 @@ def _claims(
     passage: Passage, sentence: Sentence, made: list[Mention], setting: Setting, release: Release
 ) -> Iterator[Claim]:
     lines = [passage.line(sentence.start + mention.figure.start) for mention in made]
+    readings = [options(mention, setting.segment, release.index) for mention in made]
     decisions = [
-        decided(
-            mention,
-            options(mention, setting.segment, release.index),
-            notes=release.tables is not None and line > release.tables,
-            foreign=setting.foreign,
-        )
-        for mention, line in zip(made, lines, strict=True)
+        decided(mention, found, notes=release.tables is not None and line > release.tables, foreign=setting.foreign)
+        for mention, found, line in zip(made, readings, lines, strict=True)
     ]
-    decisions = [_elsewhere(m, d, setting, release) for m, d in zip(made, decisions, strict=True)]
-    decisions = [_supported(number, made, decisions, setting, release) for number in range(len(made))]
+    decisions = [
+        decision if found else _elsewhere(mention, decision, setting, release)
+        for mention, found, decision in zip(made, readings, decisions, strict=True)
+    ]
+    decisions = [_supported(number, made, decisions, found) for number, found in enumerate(readings)]
     for number, (mention, decision, line) in enumerate(zip(made, decisions, lines, strict=True)):
         yield _turned(_claim(mention, decision, sentence, line), number, made, decisions)
 
@@ -90,16 +89,12 @@ def _elsewhere(mention: Mention, decision: Decision, setting: Setting, release: 
     """The decision on a figure that the line named has, but for another period than the one told."""
     if decision.finding is not Finding.NONE or telling_digits(mention) < DIGITS:
         return decision
-    if options(mention, setting.segment, release.index):
-        return decision
     if of_another_period(mention, setting.segment, release.index):
         return replace(decision, finding=Finding.AMBIGUOUS, reason="The tables have this figure for another period.")
     return decision
 
 
-def _supported(
-    number: int, made: list[Mention], decisions: list[Decision], setting: Setting, release: Release
-) -> Decision:
+def _supported(number: int, made: list[Mention], decisions: list[Decision], readings: list[Option]) -> Decision:
     """The decision on a figure of which too little is said, where another has found the line of the same words."""
     mention, decision = made[number], decisions[number]
     found = {
@@ -109,12 +104,8 @@ def _supported(
     }
     if decision.option or len(found) != 1:
         return decision
-    readings = [
-        replace(option, cost=option.cost - SUPPORT)
-        for option in options(mention, setting.segment, release.index)
-        if option.spots[0].line in found
-    ]
-    return decided(mention, readings, notes=False, foreign=True) if readings else decision
+    those = [replace(one, cost=one.cost - SUPPORT) for one in readings if one.spots[0].line in found]
+    return decided(mention, those, notes=False, foreign=True) if those else decision
 
 
 def _claim(mention: Mention, decision: Decision, sentence: Sentence, line: int) -> Claim:

@@ -124,9 +124,10 @@ def closeness(word: str, names: frozenset[str]) -> float:
     """How well the nearest of the names stands for a word: 1 where it is among them."""
     if word in names:
         return 1.0
-    return max((near for name, near in RELATED.get(word, ()) if name in names), default=0.0)
+    return max((near for name, near in RELATED[word] if name in names), default=0.0) if word in RELATED else 0.0
 
 
+@lru_cache(maxsize=8192)
 def is_adjusted(text: str) -> bool:
     """Whether a phrase speaks of figures that are not as reported."""
     return _ADJUSTED.search(_BRIDGE.sub("", plain(text))) is not None
