@@ -10,6 +10,7 @@ from xlsx_builder.infer.candidates import telling_columns
 from xlsx_builder.infer.choose import FAILED_BITS, Sum, matching, saturated
 from xlsx_builder.infer.grid import Grid
 from xlsx_builder.infer.rounding import agreement
+from xlsx_builder.infer.subsets import subset
 
 NEAR = 40
 """Lines on either side that are looked at."""
@@ -20,6 +21,8 @@ MIN_INFORMATIVE = 3
 ROUGH = 2
 """Units of the last digit by which rounding may shift a sum of two figures, either way."""
 
+SUBSET_BITS = 8.0
+"""Bits that a sum of lines standing apart must keep, for the many choices there were."""
 MAX_STEP = 8
 """Members of a block that repeats."""
 MAX_EQUAL = 3
@@ -61,7 +64,11 @@ def best_of(grid: Grid, total: int, near: Sequence[int]) -> list[Sum]:
             one = weighed(grid, total, terms, shape)
             if one and (best is None or one.bits > best.bits):
                 best = one
-    return [best] if best and best.bits > 0 else []
+    if best and best.bits > 0:
+        return [best]
+    apart = subset(grid, total, near)
+    one = weighed(grid, total, apart, "added") if apart else None
+    return [one] if one and one.bits > SUBSET_BITS else []
 
 
 def pairs(grid: Grid, total: int, near: Sequence[int], column: int) -> Iterator[tuple[Terms, str]]:
