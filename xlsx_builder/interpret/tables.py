@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from xlsx_builder.interpret.carried import with_carried
 from xlsx_builder.interpret.columns import Above, columns_of
 from xlsx_builder.interpret.facts import Place, Printed, column_figures, fact_of, printed, read
 from xlsx_builder.interpret.fiscal import Calendar
@@ -15,10 +16,11 @@ from xlsx_builder.interpret.labels import bare
 from xlsx_builder.interpret.lines import Entry, entries
 from xlsx_builder.interpret.numbers import Mark, figure_range, looks_european
 from xlsx_builder.interpret.panels import Panel, stub_words
+from xlsx_builder.interpret.quantities import is_physical
 from xlsx_builder.interpret.scales import Scales, merged, scales
 from xlsx_builder.interpret.sections import is_heading, section_paths
 from xlsx_builder.interpret.times import times
-from xlsx_builder.interpret.titles import Titles
+from xlsx_builder.interpret.titles import SCALE_LINE, Titles
 from xlsx_builder.interpret.units import PER_SHARE, SHARES, Measure, line_measure, small
 from xlsx_builder.model.document import Row, Table
 from xlsx_builder.model.problem import Problem, Severity
@@ -80,9 +82,14 @@ def statement_of(part: Part, name: str) -> tuple[Statement, tuple[Problem, ...]]
         kind = StatementKind.SEGMENTS
     columns = statement_columns(part, places, lines, kind, found)
     counted = title.rpartition(": ")[2] if kind is StatementKind.OTHER or amounts_per_share(title, found, lines) else ""
-    made = statement_lines(found, lines, columns, told, counted)
+    made = statement_lines(found, lines, columns, told, " ".join((counted, *counting(part.titles.said))))
     statement = Statement(name, kind, title, told.money or 0, told.currency, columns, made, part.table.line)
     return statement, unsure(statement)
+
+
+def counting(said: str) -> tuple[str, ...]:
+    """The lines above a table that tell its scale in a unit that is no money: '(In Millions of KWHs)'."""
+    return tuple(line for line in said.splitlines() if SCALE_LINE.search(line) and is_physical(line))
 
 
 def amounts_per_share(title: str, found: Sequence[Entry], lines: Sequence[tuple[Printed | None, ...]]) -> bool:
@@ -180,7 +187,7 @@ def statement_lines(
         made.append(item_of(entry, line, path, measure, level))
     while made and isinstance(made[-1], Heading):
         made.pop()
-    return all_per_cents(made) if only_per_cents(made, lines) else tuple(made)
+    return all_per_cents(made) if only_per_cents(made, lines) else with_carried(made)
 
 
 def item_of(

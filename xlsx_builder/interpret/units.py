@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlsx_builder.interpret.numbers import Figure, Mark
+from xlsx_builder.interpret.quantities import is_count, is_for_each
 from xlsx_builder.interpret.scales import Scales, scales
 from xlsx_builder.model.statement import Unit
 
@@ -32,25 +33,14 @@ PER_SHARE = re.compile(
 COMPUTES_SHARES = re.compile(r"\bshares\b.*\b(?:used|comput|calculat)", re.IGNORECASE)
 PERCENT = re.compile(
     r"%|(?<!-)\bper\s?cent(?:age)?\b(?=\s+of\b|\W*$|\s+change\b)|\bmargins?\b|\b(?:tax|interest|growth"
-    r"|occupancy|churn|retention)\s+rate\b",
+    r"|occupancy|churn|retention)\s+rate\b|\breturn on\b|\bload factor\b|\b(?:loss|expense|combined|underwriting"
+    r"|efficiency|payout|capital|operating|overhead|medical)(?: care| expense)? ratio\b",
     re.IGNORECASE,
 )
 AMOUNT_OF = re.compile(r"\b(?:interest|gross|net interest) margin\b(?!.*%)", re.IGNORECASE)
 RATIO = re.compile(
     r"\b(?:ratios?|^(?!effect).*exchange rate\b(?! changes)|times|turnover|multiple|days (?:sales|payable"
     r"|inventory|outstanding)|book[- ]to[- ]bill)\b",
-    re.IGNORECASE,
-)
-COUNT = re.compile(
-    r"\b(?:number of|headcount|employees|stores?|restaurants|locations|square f(?:ee|oo)t\w*|customers"
-    r"|subscribers|units|openings|branches"
-    r"|rooms|hotels|barrels|tons|ounces|gallons|projects|associates|beds|aircraft|vehicles|members|openings)\b",
-    re.IGNORECASE,
-)
-NOT_COUNT = re.compile(
-    r"\b(?:sales|revenues?|expenses?|costs?|income|earnings|margin|profit|charges?|inventor\w+|receivables?"
-    r"|deposits|awards?|cash"
-    r"|business units|stock units|deferred|operating units|accounts|gain|loss|advances)\b",
     re.IGNORECASE,
 )
 
@@ -82,6 +72,8 @@ def line_measure(label: str, section: Sequence[str], figures: Sequence[Figure], 
         return Measure(unit, 0)
     if unit is Unit.COUNT:
         return Measure(unit, said or 0)
+    if unit is Unit.MONEY and said is None and is_for_each(label, figures):
+        return Measure(unit, 0)
     general = told.shares if unit is Unit.SHARES else told.money
     return Measure(unit, said if said is not None else general or 0)
 
@@ -97,17 +89,17 @@ def line_unit(label: str, section: Sequence[str], figures: Sequence[Figure]) -> 
         return Unit.PERCENT
     if Mark.MULTIPLE in marks:
         return Unit.RATIO
-    own = unit_by_words(label, known)
+    own = unit_by_words(label, section, known)
     if own is not None:
         return own
-    for heading in reversed(section):
-        inherited = unit_by_heading(heading, known)
+    for depth in range(len(section) - 1, -1, -1):
+        inherited = unit_by_heading(section[depth], section[:depth], known)
         if inherited is not None:
             return inherited
     return Unit.MONEY
 
 
-def unit_by_words(label: str, known: Sequence[Figure]) -> Unit | None:
+def unit_by_words(label: str, section: Sequence[str], known: Sequence[Figure]) -> Unit | None:
     """What the words of a label say its figures count; None where they say nothing."""
     if COMPUTES_SHARES.search(label) and not small(known):
         return Unit.SHARES
@@ -120,12 +112,12 @@ def unit_by_words(label: str, known: Sequence[Figure]) -> Unit | None:
         return Unit.PERCENT
     if RATIO.search(label) and not money and fractions(known) and not large(known):
         return Unit.RATIO
-    if COUNT.search(label) and not NOT_COUNT.search(label) and not money and not fractions(known):
+    if is_count(label, section, known):
         return Unit.COUNT
     return None
 
 
-def unit_by_heading(heading: str, known: Sequence[Figure]) -> Unit | None:
+def unit_by_heading(heading: str, section: Sequence[str], known: Sequence[Figure]) -> Unit | None:
     """What a heading says that the figures under it count; None where it says nothing."""
     money = any(figure.mark is Mark.MONEY for figure in known)
     if COMPUTES_SHARES.search(heading) and not money and not small(known):
@@ -136,7 +128,7 @@ def unit_by_heading(heading: str, known: Sequence[Figure]) -> Unit | None:
         return Unit.SHARES
     if PERCENT.search(heading) and not money and percent_sized(known) and (plain_percent(heading) or fractions(known)):
         return Unit.PERCENT
-    if COUNT.search(heading) and not NOT_COUNT.search(heading) and not money and not fractions(known):
+    if is_count(heading, section, known):
         return Unit.COUNT
     return None
 

@@ -30,6 +30,8 @@ _FIGURE = re.compile(
     (?=\s|$|[$€£¥]|[-\N{{EN DASH}}][$€£]|(?<=%)[-\N{{EN DASH}}]\d)""",
     re.VERBOSE,
 )
+_SCALE_NOTE = re.compile(r"\((?:000,)?000\)$")
+"""'(000)' says what a unit is worth."""
 _YEAR = re.compile(rf"(?:19|20)\d\d{_MARKS}$")
 _DATE = re.compile(rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d\d|\d{{4}}){_MARKS}$|\d{{1,2}}/\d{{2}}(?:\d\d)?$")
 _RANGE = re.compile(rf"(?P<low>\S.*?)\s?(?:to|[{DASHES}])\s?(?P<high>\S.*)$")
@@ -61,7 +63,7 @@ class Figure:
 
 def find_figures(line: str) -> tuple[Figure, ...]:
     """All figure-like tokens of a line, left to right; those in prose and labels among them."""
-    found = [_figure(match) for match in _FIGURE.finditer(line)]
+    found = [_figure(match) for match in _FIGURE.finditer(line) if not _SCALE_NOTE.match(match["body"])]
     return tuple(figure for place, figure in enumerate(found) if not _between(found, place))
 
 
@@ -100,6 +102,8 @@ def is_figure(text: str) -> bool:
     """Whether a whole cell is a figure: '$ (1,963)', '12.3%', '--', 'n/m', '342(a)', '$2.10 to $2.30'."""
     text = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
     if not text:
+        return False
+    if _SCALE_NOTE.match(text):
         return False
     if _FIGURE.fullmatch(text):
         return True

@@ -1,0 +1,76 @@
+"""What a line counts that is neither money nor shares: physical quantities, numbers of things, amounts for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from xlsx_builder.interpret.numbers import Figure, Mark
+
+PHYSICAL = re.compile(
+    r"\b(?:[kmg]wh?s?|(?:kilo|mega|giga)watt(?:[- ]hours?)?s?|(?:[mbt]|mm)?cfe?s?|m{0,2}boes?|m{0,2}bbls?"
+    r"|(?:mm?)?btus?|(?:deka)?therms?|dths?|cubic feet|barrels"
+    r"|(?:passenger|seat|ton)[- ]miles|[ar][pst]ms?|(?:degree|operating|drilling|rig) days|block hours|departures"
+    r"|(?:metric |short )?tons|tonnes|ounces|gallons|carloads|passengers (?:carried|boarded)|acres)\b",
+    re.IGNORECASE,
+)
+"""Units of energy, volume, weight and distance, and what traffic is counted in."""
+NOT_PHYSICAL = re.compile(
+    r"\bper\b|/|\bprices?\b|\bcosts?\b|\bexpenses?\b|\byield\b|\$|\bdollars\b|\bcents\b", re.IGNORECASE
+)
+COUNTED = (
+    r"(?:headcount|employees|stores?|restaurants|locations|square f(?:ee|oo)t\w*|customers|subscribers|units"
+    r"|openings|branches|rooms|hotels|projects|associates|beds|aircraft|vehicles|members|shipments|loads"
+    r"|tractors|trailers|trucks|policies|accounts|homes|lots|orders|patients|students|theatres|theaters|screens)"
+)
+COUNT = re.compile(
+    rf"\bnumber of\b|\b{COUNTED}(?=\W*$|\W*\(|\s*[-,]|\s+(?:at|in|open(?:ed)?|closed|operat\w+|owned|leased|served|of"
+    r"|end|beginning|acquired|added|under|sold|produced|delivered|closing|backlog|counts?|updates?|activity|data|information)\b)",
+    re.IGNORECASE,
+)
+"""A thing counted is the last word of its label, or what follows says where and when."""
+NOT_COUNT = re.compile(
+    r"\b(?:sales|revenues?|expenses?|costs?|income|earnings|margin|profit|charges?|inventor\w+|receivables?"
+    r"|deposits|awards?|cash|business units|stock units|deferred|operating units|accounts|gain|loss|advances"
+    r"|assets|liabilities|equity|interest|property|payments?|proceeds|dividends?)\b",
+    re.IGNORECASE,
+)
+MONEY_HEADING = re.compile(
+    r"\b(?:revenues?|sales|expenses?|costs|income|assets|liabilities|equity|cash flows?|activities)\b", re.IGNORECASE
+)
+"""Headings of a statement, under which 'Rooms' are what rooms brought in."""
+EACH = re.compile(
+    r"\bper\s+(?!share|cent\b|common|diluted|basic|ordinary|ADS|annum|unit\b)[a-z]|/\s?(?:bbl|mcfe?|boe|kwh|mwh|ton)\b",
+    re.IGNORECASE,
+)
+RATE = re.compile(r"\b(?:average|revenues?|sales|costs?|prices?|rates?|yield|revpar)\b", re.IGNORECASE)
+
+
+def is_physical(text: str) -> bool:
+    """Whether words name a physical unit that figures count, not a price for each."""
+    return bool(PHYSICAL.search(text)) and not NOT_PHYSICAL.search(text)
+
+
+def is_count(label: str, section: Sequence[str], known: Sequence[Figure]) -> bool:
+    """Whether a label says that its figures are numbers of things.
+
+    Args:
+        label: The words of a line or a heading.
+        section: The headings above it.
+        known: The figures.
+    """
+    if any(figure.mark is Mark.MONEY for figure in known):
+        return False
+    if is_physical(label):
+        return True
+    if not COUNT.search(label) or NOT_COUNT.search(label) or any(figure.decimals for figure in known):
+        return False
+    outright = re.search(r"\bnumber of\b|\bheadcount\b|\bemployees\b", label, re.IGNORECASE)
+    return bool(outright) or not any(MONEY_HEADING.search(heading) for heading in section)
+
+
+def is_for_each(label: str, known: Sequence[Figure]) -> bool:
+    """Whether a line of money is an amount for each barrel, mile or store, told in whole units."""
+    if not EACH.search(label):
+        return False
+    return bool(RATE.search(label)) or any(figure.decimals > 1 for figure in known)
