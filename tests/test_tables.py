@@ -1,0 +1,110 @@
+"""Any table comes back with live formulas."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from xlsx_builder.cli import main
+from xlsx_builder.model.problem import ReleaseError
+from xlsx_builder.model.table import CellSum
+from xlsx_builder.plan.table_book import acyclic
+from xlsx_builder.tables import build_table, cell_sums
+from xlsx_builder.verify.check import check
+
+TABLE = """\
+Region,2021,2022,2023,All years
+North,120,135,151,406
+South,80,75,90,245
+East,310,298,325,933
+
+Total,510,508,566,1584
+"""
+
+EUROPEAN = """\
+Teil;Wert;Anteil
+A;1.250,5;25,0%
+B;1.751,0;35,0%
+C;2.000,5;40,0%
+Total;5.002,0;100,0%
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "regions.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    return path
+
+
+def test_sums_down_and_across_are_found(table: Path) -> None:
+    _, sums = cell_sums(table)
+    assert CellSum((5, 1), ((1, 1, 1), (2, 1, 1), (3, 1, 1))) in sums
+    assert CellSum((2, 4), ((2, 1, 1), (2, 2, 1), (2, 3, 1))) in sums
+    assert {one.cell for one in sums} == {(5, 1), (5, 2), (5, 3), (5, 4), (1, 4), (2, 4), (3, 4)}
+
+
+def test_json_is_a_list_of_sums(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["formulas", str(table), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {"cell": [5, 2], "terms": [[1, 2, 1], [2, 2, 1], [3, 2, 1]]} in found
+
+
+def test_the_workbook_keeps_addresses_and_lives(table: Path, tmp_path: Path) -> None:
+    built = build_table(table, tmp_path / "out.xlsx")
+    sheet = openpyxl.load_workbook(built.path)["Table"]
+    assert sheet["A2"].value == "North"
+    assert sheet["B2"].value == 120
+    assert sheet["C6"].value == "=SUM(C2:C4)"
+    shown = openpyxl.load_workbook(built.path, data_only=True)["Table"]
+    assert [cell.value for cell in shown[6]] == ["Total", 510, 508, 566, 1584]
+    assert check(built.path).ok
+
+
+def test_an_edited_cell_is_told_by_the_checks(table: Path, tmp_path: Path) -> None:
+    built = build_table(table, tmp_path / "out.xlsx")
+    book = openpyxl.load_workbook(built.path)
+    book["Table"]["C3"] = 90
+    book.save(built.path)
+    assert {result.label for result in check(built.path).failing} == {"C6", "E3", "E6"}
+
+
+def test_european_figures_and_per_cents(tmp_path: Path) -> None:
+    path = tmp_path / "anteile.csv"
+    path.write_text(EUROPEAN, encoding="utf-8")
+    built = build_table(path, tmp_path / "out.xlsx")
+    shown = openpyxl.load_workbook(built.path, data_only=True)["Table"]
+    assert (shown["B5"].value, shown["C5"].value) == (5002, 1)
+    assert {one.cell for one in built.sums} == {(4, 1), (4, 2)}
+
+
+def test_a_sheet_of_a_workbook_is_a_table(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("Figures", 0)
+    for row in (
+        ["Item", "Q1", "Q2", "Q3"],
+        ["Sales", 517, 604, 598],
+        ["Costs", -320, -351, -377],
+        ["Profit", 197, 253, 221],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "in.xlsx")
+    _, sums = cell_sums(tmp_path / "in.xlsx")
+    assert sums == tuple(CellSum((3, column), ((1, column, 1), (2, column, 1))) for column in (1, 2, 3))
+
+
+def test_no_cell_reads_itself() -> None:
+    one = CellSum((0, 0), ((1, 0, 1), (2, 0, 1)))
+    turned = CellSum((1, 0), ((0, 0, 1), (2, 0, -1)))
+    assert acyclic((one, turned)) == {(0, 0): one}
+
+
+@pytest.mark.parametrize(("content", "reason"), [(b"", "no table"), (b"\x00\x01\x02\x03" * 40, "neither")])
+def test_what_is_no_table_is_refused(content: bytes, reason: str, tmp_path: Path) -> None:
+    path = tmp_path / "strange.csv"
+    path.write_bytes(content)
+    with pytest.raises(ReleaseError, match=reason):
+        cell_sums(path)
