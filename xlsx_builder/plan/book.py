@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from xlsx_builder.model.claim import Claim
@@ -12,15 +13,16 @@ from xlsx_builder.model.structure import Structure
 from xlsx_builder.model.workbook import CellRef, Sheet, Workbook
 from xlsx_builder.plan.about import Origin, about_sheet
 from xlsx_builder.plan.across import add_across
+from xlsx_builder.plan.adjusted import adjusted_sheet, adjustments, empty_plan
+from xlsx_builder.plan.bridge_sheet import BridgePlan, laid_out
 from xlsx_builder.plan.bridges import bridges
 from xlsx_builder.plan.checks import checks_sheet, outcome_of
 from xlsx_builder.plan.claims_sheet import claims_sheet
 from xlsx_builder.plan.derived import add_derived
-from xlsx_builder.plan.ebitda import EbitdaPlan, ebitda_plan, ebitda_sheet
-from xlsx_builder.plan.ebitda_checks import ebitda_checks
-from xlsx_builder.plan.frame import main_frame
+from xlsx_builder.plan.ebitda import ebitda_sheet
+from xlsx_builder.plan.ebitda_checks import ebitda_checks, printed_checks
+from xlsx_builder.plan.frame import Frame, main_frame
 from xlsx_builder.plan.ground import Draft, Ground, draft_of, ground_of
-from xlsx_builder.plan.layout import FIRST_FIGURE
 from xlsx_builder.plan.links import add_links
 from xlsx_builder.plan.orient import oriented
 from xlsx_builder.plan.rates import add_rates
@@ -31,7 +33,6 @@ from xlsx_builder.plan.summary import summary_sheet
 from xlsx_builder.plan.sums import add_identities, add_sums
 from xlsx_builder.plan.top import MASTER
 from xlsx_builder.plan.vocabulary import Concept
-from xlsx_builder.plan.waterfall import HEADINGS
 from xlsx_builder.plan.widths import Widths, widths_of
 
 
@@ -59,8 +60,9 @@ def plan(
     rows = release_rows(document)
     widths = widths_of(ground)
     frame = main_frame(ground)
-    ebitda = None if frame is None else ebitda_plan(ground, frame, bridges(ground), ground.concepts.get(Concept.SALES))
-    analyses = () if ebitda is None else (_ebitda(ebitda, draft, rows, widths),)
+    ebitda = None if frame is None else laid_out(_empty_ebitda(ground, frame), bridges(ground))
+    adjusted = None if frame is None else laid_out(empty_plan(ground, frame), adjustments(ground))
+    analyses = tuple(_bridges(draft, rows, widths, ebitda, adjusted))
     settled = settle(draft)
     claimed = [claims_sheet(ground, draft, claims, rows)] if claims else []
     found = problems_of(settled)
@@ -85,13 +87,23 @@ def plan(
     return workbook, found
 
 
-def _ebitda(ebitda: EbitdaPlan, draft: Draft, rows: dict[int, int], widths: Widths) -> Sheet:
-    """The sheet EBITDA, its cells and checks added to the draft."""
-    columns = max(ebitda.switch_column + 1, FIRST_FIGURE - 1 + len(HEADINGS)) - FIRST_FIGURE + 1
-    sheet = ebitda_sheet(ebitda, rows, widths.of(columns))
-    draft.contents.update({CellRef(sheet.name, cell.row, cell.column): cell.content for cell in sheet.cells})
-    draft.comparisons.extend(ebitda_checks(ebitda))
-    return sheet
+def _empty_ebitda(ground: Ground, frame: Frame) -> BridgePlan:
+    return BridgePlan(ground, frame, sales=ground.concepts.get(Concept.SALES))
+
+
+def _bridges(
+    draft: Draft, rows: dict[int, int], widths: Widths, ebitda: BridgePlan | None, adjusted: BridgePlan | None
+) -> Iterator[Sheet]:
+    """The sheets EBITDA and Adjusted, their cells and checks added to the draft."""
+    made = []
+    if ebitda is not None:
+        made.append((ebitda_sheet(ebitda, rows, widths), ebitda_checks(ebitda)))
+    if adjusted is not None:
+        made.append((adjusted_sheet(adjusted, rows, widths), printed_checks(adjusted)))
+    for sheet, checks in made:
+        draft.contents.update({CellRef(sheet.name, cell.row, cell.column): cell.content for cell in sheet.cells})
+        draft.comparisons.extend(checks)
+        yield sheet
 
 
 def drafted(ground: Ground) -> Draft:

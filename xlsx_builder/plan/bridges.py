@@ -37,6 +37,8 @@ class Start(Enum):
     NET = "net income"
     OPERATING = "operating income"
     EBITDA = "EBITDA"
+    REPORTED = "the reported figure"
+    """Of any other kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Bridge:
     reported: str | None = None
     """The line that prints what the bridge comes to; None where it is ours."""
     segment: str = ""
+    name: str = ""
+    """What it comes to; '' where that is EBITDA, or what the release calls it."""
 
 
 def bridges(ground: Ground) -> tuple[Bridge, ...]:

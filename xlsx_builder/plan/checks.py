@@ -45,7 +45,12 @@ HEADINGS = (
     "Whose",
     "Source line",
 )
-WIDTHS = {LINE: 58.0, GROUP: 12.0, PERIOD: 34.0, SHEET: 30.0, VERDICT: 10.0, WHOSE: 13.0, SOURCE: 11.0}
+WIDTHS = {GROUP: 12.0, VERDICT: 10.0, WHOSE: 13.0, SOURCE: 11.0}
+WIDEST = {LINE: 70, PERIOD: 40, SHEET: 31}
+"""Characters of columns that are as wide as their texts; longer ones wrap."""
+NARROWEST = 14
+LETTER = 1.1
+"""Width of a letter in digits, to be on the safe side."""
 FIGURE_WIDTH = 16.0
 
 FAILING = CellRef(CHECKS, FLAG_ROW, REPORTED)
@@ -102,11 +107,25 @@ def checks_sheet(settled: tuple[Settled, ...], rows: dict[int, int], claims: Cel
         CHECKS,
         Tab.CHECK,
         tuple(cells),
-        WIDTHS | dict.fromkeys((COMPUTED, REPORTED, DIFFERENCE, TOLERANCE), FIGURE_WIDTH),
+        _widths(settled),
         freeze=(FIRST_ROW, 2),
         title_rows=(1, HEADING_ROW),
         flags=(CellRange(MASTER, MASTER), *verdicts),
     )
+
+
+def _widths(settled: tuple[Settled, ...]) -> dict[int, float]:
+    checks = [each.comparison for each in settled]
+    texts = {
+        LINE: [check.label for check in checks],
+        PERIOD: [check.period for check in checks],
+        SHEET: [check.statement for check in checks],
+    }
+    fitted = {
+        column: float(min(WIDEST[column], max(NARROWEST, *(int(len(text) * LETTER) + 2 for text in (*found, "")))))
+        for column, found in texts.items()
+    }
+    return WIDTHS | fitted | dict.fromkeys((COMPUTED, REPORTED, DIFFERENCE, TOLERANCE), FIGURE_WIDTH)
 
 
 def _blocks(settled: tuple[Settled, ...]) -> Iterator[tuple[str, list[Settled]]]:

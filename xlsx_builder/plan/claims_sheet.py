@@ -32,6 +32,7 @@ from xlsx_builder.plan.layout import FIRST_ROW, HEADING_ROW
 from xlsx_builder.plan.names import CLAIMS
 from xlsx_builder.plan.release import citation
 from xlsx_builder.plan.top import flag_range, top_cells
+from xlsx_builder.plan.widths import BRACKETS
 
 SENTENCE, FIGURE, CLAIMED, COMPUTED, DIFFERENCE, TOLERANCE, VERDICT, SPEAKS, SOURCE, FIRST_CELL = range(1, 11)
 HEADINGS = {
@@ -109,12 +110,19 @@ def claims_sheet(ground: Ground, draft: Draft, claims: tuple[Claim, ...], rows: 
         CLAIMS,
         Tab.CHECK,
         tuple(cells),
-        {column: WIDTHS.get(column, FIGURE_WIDTH) for column in HEADINGS if column <= last},
+        {column: WIDTHS.get(column, _figure_width(cells)) for column in HEADINGS if column <= last},
         freeze=(FIRST_ROW, FIGURE),
         title_rows=(1, HEADING_ROW),
         flags=(flag_range(CLAIMS), *ranges),
     )
     return ClaimsPlan(sheet, counted[0] if counted else None)
+
+
+def _figure_width(cells: list[PlannedCell]) -> float:
+    """Wide enough for the longest figure, with parentheses."""
+    figures = [(cell.content, cell.decimals) for cell in cells if cell.row >= FIRST_ROW]
+    texts = [f"{abs(content):,.{decimals}f}" for content, decimals in figures if isinstance(content, Decimal)]
+    return max([FIGURE_WIDTH, *(float(len(text) + BRACKETS) for text in texts)])
 
 
 def _last_column(claims: tuple[Claim, ...]) -> int:

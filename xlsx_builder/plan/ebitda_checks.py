@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from xlsx_builder.model.workbook import CellRef, Link
+from xlsx_builder.plan.bridge_sheet import Block, BridgePlan, rounding
 from xlsx_builder.plan.bridges import Start, origin
-from xlsx_builder.plan.ebitda import Block, EbitdaPlan, rounding
 from xlsx_builder.plan.frame import columns_of
 from xlsx_builder.plan.ground import Comparison, Group, comparison
 from xlsx_builder.plan.names import EBITDA
 
 
-def ebitda_checks(plan: EbitdaPlan) -> Iterator[Comparison]:
+def ebitda_checks(plan: BridgePlan) -> Iterator[Comparison]:
     """The comparisons of all bridges."""
-    for block in plan.blocks:
-        yield from _with_print(plan, block)
+    yield from printed_checks(plan)
     company = {block.bridge.start: block for block in plan.blocks if not block.bridge.segment}
     net, operating = company.get(Start.NET), company.get(Start.OPERATING)
     if net is not None and operating is not None and _same_measure(plan, net, operating):
@@ -28,7 +27,13 @@ def ebitda_checks(plan: EbitdaPlan) -> Iterator[Comparison]:
             yield from _between(plan, whole, plan.last_row, "EBITDA of the company and of all segments")
 
 
-def _same_measure(plan: EbitdaPlan, net: Block, operating: Block) -> bool:
+def printed_checks(plan: BridgePlan) -> Iterator[Comparison]:
+    """Each bridge against what the release prints for it."""
+    for block in plan.blocks:
+        yield from _with_print(plan, block)
+
+
+def _same_measure(plan: BridgePlan, net: Block, operating: Block) -> bool:
     """Whether both ways lead to one figure: ours does by construction, a printed one where the two are tied."""
     reported = net.bridge.reported, operating.bridge.reported
     if reported[1] is None or reported[0] is None:
@@ -36,7 +41,7 @@ def _same_measure(plan: EbitdaPlan, net: Block, operating: Block) -> bool:
     return origin(plan.ground, reported[0]) == origin(plan.ground, reported[1])
 
 
-def _segments_are_the_whole(plan: EbitdaPlan, whole: Block) -> bool:
+def _segments_are_the_whole(plan: BridgePlan, whole: Block) -> bool:
     """Whether some printed total of the segments is the company's EBITDA, so that the two must be the same."""
     segments = {block.bridge.reported for block in plan.segments}
     reported = whole.bridge.reported
@@ -48,20 +53,20 @@ def _segments_are_the_whole(plan: EbitdaPlan, whole: Block) -> bool:
     )
 
 
-def _with_print(plan: EbitdaPlan, block: Block) -> Iterator[Comparison]:
+def _with_print(plan: BridgePlan, block: Block) -> Iterator[Comparison]:
     line = block.bridge.reported
     if line is None:
         return
     columns = columns_of(plan.ground, plan.frame, line)
     for place in block.places:
         if place in columns and plan.ground.printed(line, columns[place]) is not None:
-            cell = CellRef(EBITDA, block.total, plan.frame.column(place))
+            cell = CellRef(plan.sheet, block.total, plan.frame.column(place))
             made = comparison(plan.ground, line, columns[place], Group.EBITDA, Link(cell))
             tolerance = made.tolerance + rounding(plan.ground, plan.frame, block.bridge, place)
-            yield replace(made, place=cell, tolerance=tolerance, statement=EBITDA)
+            yield replace(made, place=cell, tolerance=tolerance, statement=plan.sheet)
 
 
-def _between(plan: EbitdaPlan, block: Block, other: int, label: str) -> Iterator[Comparison]:
+def _between(plan: BridgePlan, block: Block, other: int, label: str) -> Iterator[Comparison]:
     """One way's total against that in another row."""
     for place in block.places:
         column = plan.frame.column(place)

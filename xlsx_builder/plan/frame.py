@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xlsx_builder.model.statement import Column, ColumnRole, Period, Statement, StatementKind, Unit
@@ -93,9 +94,14 @@ def plain_columns(statement: Statement) -> tuple[int, ...]:
 
 
 def _plainest(columns: tuple[Column, ...], indexes: list[int]) -> int | None:
-    """The column of the whole company; None where all of several are of parts of it."""
+    """The column of the whole company; None where all of several are of parts of it, or cannot be told apart."""
     best = min(indexes, key=lambda index: (_part(columns[index]), columns[index].basis not in ("", "gaap"), index))
-    return None if len(indexes) > 1 and _part(columns[best]) == PART else best
+    alike = [index for index in indexes if _printed(columns[index]) == _printed(columns[best])]
+    return None if len(indexes) > 1 and (_part(columns[best]) == PART or len(alike) > 1) else best
+
+
+def _printed(column: Column) -> tuple[str, str, str, Unit | None]:
+    return column.header, column.segment, column.basis, column.unit
 
 
 def _part(column: Column) -> int:
@@ -111,26 +117,58 @@ def columns_of(ground: Ground, frame: Frame, line: str) -> dict[int, int]:
     return {place: columns[period] for place, period in enumerate(frame.periods) if period in columns}
 
 
-def linked(ground: Ground, frame: Frame, line: str, sheet: str) -> dict[int, Link | Lookup]:
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Headings of a sheet that figures can be looked up by."""
+
+    row: int
+    texts: Mapping[int, str]
+    """Place in the frame -> heading."""
+
+
+def linked(ground: Ground, frame: Frame, line: str, sheet: str, own: Keys | None = None) -> dict[int, Link | Lookup]:
     """Links to a line for each period of a frame in which it has a figure, by place.
 
     A row of plain links where they run in step; else each looks its heading up, so that the row has one formula.
+
+    Args:
+        ground: The statements.
+        frame: The periods.
+        line: The line that is shown.
+        sheet: Where it is shown.
+        own: Headings to look up by where those of the frame do not do.
     """
     away = ground.homes[line]
-    found = {
-        place: index
-        for place, index in columns_of(ground, frame, line).items()
-        if ground.printed(line, index) is not None
-    }
-    steps = {away.column(index) - frame.column(place) for place, index in found.items()}
-    row = away.rows[line]
-    if len(steps) > 1 and all(_same_heading(frame, place, away, index) for place, index in found.items()):
-        return {
-            place: lookup(CellRef(sheet, HEADING_ROW, frame.column(place)), away, row, index)
-            for place, index in found.items()
-        }
+    found = _found(ground, frame, line)
+    if in_step(ground, frame, line):
+        return {place: Link(away.cell(line, index)) for place, index in found.items()}
+    for keys in (Keys(HEADING_ROW, dict(enumerate(frame.headings))), own):
+        if keys is not None and all(keys.texts.get(place) == away.headings[index] for place, index in found.items()):
+            row = away.rows[line]
+            return {
+                place: lookup(CellRef(sheet, keys.row, frame.column(place)), away, row, index)
+                for place, index in found.items()
+            }
     return {place: Link(away.cell(line, index)) for place, index in found.items()}
 
 
-def _same_heading(frame: Frame, place: int, away: Layout, index: int) -> bool:
-    return frame.headings[place] == away.headings[index]
+def _found(ground: Ground, frame: Frame, line: str) -> dict[int, int]:
+    """The columns of a line with figures, by their places."""
+    columns = columns_of(ground, frame, line)
+    return {place: index for place, index in columns.items() if ground.printed(line, index) is not None}
+
+
+def in_step(ground: Ground, frame: Frame, line: str) -> bool:
+    """Whether a line's figures stand as far from each other as in the frame."""
+    return len({index - place for place, index in _found(ground, frame, line).items()}) <= 1
+
+
+def own_headings(ground: Ground, frame: Frame, lines: tuple[str, ...], row: int) -> Keys | None:
+    """Headings to set over some lines because those of the frame do not find their figures; None where they do."""
+    texts: dict[int, str] = {}
+    for line in lines:
+        away = ground.homes[line]
+        found = {place: away.headings[index] for place, index in _found(ground, frame, line).items()}
+        if not in_step(ground, frame, line) and any(frame.headings[place] != text for place, text in found.items()):
+            texts |= found
+    return Keys(row, texts) if texts else None

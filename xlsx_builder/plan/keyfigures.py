@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlsx_builder.model.workbook import CellRef, Formula, Link, NumberKind, Ratio, Role
 from xlsx_builder.plan.analysis import PERCENT_DECIMALS, FigureRow
-from xlsx_builder.plan.ebitda import EbitdaPlan
+from xlsx_builder.plan.bridge_sheet import BridgePlan
 from xlsx_builder.plan.figures import decimals_of, number_of, unit_text
 from xlsx_builder.plan.frame import Frame, columns_of, linked
 from xlsx_builder.plan.ground import Ground
@@ -38,7 +38,7 @@ class Key:
 
     ground: Ground
     frame: Frame
-    ebitda: EbitdaPlan | None
+    ebitda: BridgePlan | None
 
 
 def key_rows(key: Key, first: int) -> tuple[FigureRow, ...]:

@@ -14,9 +14,10 @@ LONGEST = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What Excel refuses in a name, and what no XML can hold."""
 
-SUMMARY, EBITDA, CLAIMS, CHECKS, RELEASE, ABOUT = "Summary", "EBITDA", "Claims", "Checks", "Release", "About"
+SUMMARY, EBITDA, ADJUSTED, CLAIMS = "Summary", "EBITDA", "Adjusted", "Claims"
+CHECKS, RELEASE, ABOUT = "Checks", "Release", "About"
 
-RESERVED = (SUMMARY, EBITDA, CLAIMS, CHECKS, RELEASE, ABOUT, "History")
+RESERVED = (SUMMARY, EBITDA, ADJUSTED, CLAIMS, CHECKS, RELEASE, ABOUT, "History")
 """Sheets of our own, and a name that Excel keeps for itself."""
 
 KINDS = {

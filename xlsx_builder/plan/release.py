@@ -30,7 +30,7 @@ def release_sheet(document: Document, sheets: tuple[Sheet, ...]) -> Sheet:
     """The text of the release, each line with a link to the first row of the sheets that cites it."""
     cells = list(top_cells(RELEASE, "Release", f"The text of {document.source}, line by line"))
     for column, text in ((NUMBER, "Line"), (PAGE, "Page"), (SHOWN, "Shown on"), (TEXT, "Text")):
-        cells.append(PlannedCell(HEADING_ROW, column, text, Role.HEADING))
+        cells.append(PlannedCell(HEADING_ROW, column, text, Role.PERIOD))
     citing = citing_rows(sheets)
     for row, line in enumerate(document.lines, start=FIRST_ROW):
         cells.append(PlannedCell(row, NUMBER, line.number, Role.SOURCE))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from xlsx_builder.model.workbook import CellRef, Chart, PlannedCell, Role, Sheet, Tab
 from xlsx_builder.plan.about import Origin
 from xlsx_builder.plan.analysis import heading_cells, row_cells
-from xlsx_builder.plan.ebitda import EbitdaPlan
+from xlsx_builder.plan.bridge_sheet import BridgePlan
 from xlsx_builder.plan.figures import scale_text
 from xlsx_builder.plan.frame import Frame
 from xlsx_builder.plan.ground import Ground
@@ -24,7 +24,7 @@ CHART_ROWS, CHART_COLUMNS = 16, 4
 
 
 def summary_sheet(
-    origin: Origin, ground: Ground, frame: Frame | None, ebitda: EbitdaPlan | None, contents: tuple[Sheet, ...]
+    origin: Origin, ground: Ground, frame: Frame | None, ebitda: BridgePlan | None, contents: tuple[Sheet, ...]
 ) -> Sheet:
     """The sheet; widths come with the contents' own."""
     statements = ground.statements
@@ -56,7 +56,7 @@ def summary_sheet(
     )
 
 
-def _charts(ground: Ground, ebitda: EbitdaPlan | None, row: int) -> tuple[Chart, ...]:
+def _charts(ground: Ground, ebitda: BridgePlan | None, row: int) -> tuple[Chart, ...]:
     charts: list[Chart] = []
     if ebitda is not None:
         block = ebitda.blocks[0]
