@@ -59,7 +59,20 @@ MARKS = (
 DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u2009\u202f'\u2019]\d{3})+|\d+)?(?:\.\d+)?")
 EUROPEAN = re.compile(r"(?:\d{1,3}(?:[. \u00a0\u202f]\d{3})+|\d+)?(?:,\d+)?")
 ZERO = re.compile(rf"(?:[{DASHES}_]\s?){{1,5}}|[{DASHES}]\s?0\s?[{DASHES}]|nil", re.IGNORECASE)
+PLAIN = re.compile(
+    r"(?P<money>\$\s?)?(?P<open>\()?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?(?(open)\))(?P<percent>\s?%)?"
+)
+"""How nearly all figures are printed: '1,963', '$ (12.50)', '4.1%'."""
 WORDED = re.compile(r"(?P<way>up|down|negative|minus|increased|decreased)\s+(?P<figure>[$\d.].*)", re.IGNORECASE)
+ROUGH = re.compile(r"[~\u2248]\s*")
+BEFORE = re.compile(rf"([~\u2248]?\s*[{DASHES}(+]?\s*)(?:{CURRENCIES})\s*(?=[\d.,({DASHES}+]|nil)")
+BEHIND = re.compile(r"(?<=[\d)])\s*(?:€|EUR|£|¥|USD|CHF)$")
+ALONE = re.compile(rf"(?:{CURRENCIES})\s*(\S.*)")
+"""Where a currency sign stands: before the digits, behind them, or before words in their place."""
+BRACKETED = re.compile(r"\(\s*(.+?)\s*\)")
+SIGN = re.compile(rf"[{DASHES}+]\s*(?:(?:{CURRENCIES})\s*)?")
+SIGN_BEHIND = re.compile(rf"[\d.,]+[{DASHES}]")
+DIGIT_AT_END = re.compile(r"\d\s*\)?$")
 WORD_SCALE = re.compile(r"\s*(thousand|million|billion|trillion|mm|bn|[kmb])s?$", re.IGNORECASE)
 
 
@@ -76,6 +89,8 @@ def figure(text: str, *, european: bool = False) -> Figure | None:
         european: Whether a comma is the decimal point and a point or space parts the thousands.
     """
     rest = " ".join(text.replace("\u200b", "").split())
+    if not european and (usual := PLAIN.fullmatch(rest)):
+        return plain(usual)
     if NOT_MEANINGFUL.fullmatch(rest):
         return Figure(None)
     worded = WORDED.fullmatch(rest)
@@ -99,35 +114,44 @@ def figure(text: str, *, european: bool = False) -> Figure | None:
     return None
 
 
+def plain(usual: re.Match[str]) -> Figure:
+    """The figure in a text of the usual form."""
+    part = usual["part"] or ""
+    value = Decimal(usual["whole"].replace(",", "") + (f".{part}" if part else ""))
+    mark = Mark.PERCENT if usual["percent"] else Mark.MONEY if usual["money"] else Mark.NONE
+    return Figure(-value if usual["open"] and value else value, len(part), mark)
+
+
 def without_currency(text: str) -> tuple[str, bool]:
     """The text without its currency sign, which may stand before or inside the parenthesis or behind the digits."""
-    before = re.match(rf"([~\u2248]?\s*[{DASHES}(+]?\s*)(?:{CURRENCIES})\s*(?=[\d.,({DASHES}+]|nil)", text)
+    before = BEFORE.match(text)
     if before:
         return before[1] + text[before.end() :], True
-    behind = re.search(r"(?<=[\d)])\s*(?:€|EUR|£|¥|USD|CHF)$", text)
+    behind = BEHIND.search(text)
     if behind:
         return text[: behind.start()], True
-    alone = re.fullmatch(rf"(?:{CURRENCIES})\s*(\S.*)", text)
+    alone = ALONE.fullmatch(text)
     return (alone[1], True) if alone else (text, False)
 
 
 def signed(text: str, *, european: bool) -> Figure | None:
     """The figure in a text of sign, digits and mark."""
-    text = re.sub(r"^[~\u2248]\s*", "", text)
+    rough = ROUGH.match(text)
+    text = text[rough.end() :] if rough else text
     mark, text = marked(text)
     negative = False
-    bracketed = re.fullmatch(r"\(\s*(.+?)\s*\)", text)
+    bracketed = BRACKETED.fullmatch(text)
     if bracketed:
         negative = True
         inner, text = marked(bracketed[1])
         mark = mark if inner is Mark.NONE else inner
         text, money = without_currency(text)
         mark = Mark.MONEY if money and mark is Mark.NONE else mark
-    sign = re.match(rf"[{DASHES}+]\s*(?:(?:{CURRENCIES})\s*)?", text)
+    sign = SIGN.match(text)
     if sign:
         negative = negative != (text[0] != "+")
         text = text[sign.end() :]
-    elif re.fullmatch(rf"[\d.,]+[{DASHES}]", text):
+    elif SIGN_BEHIND.fullmatch(text):
         negative, text = True, text[:-1]
     scale = WORD_SCALE.search(text)
     if scale:
@@ -146,7 +170,7 @@ def marked(text: str) -> tuple[Mark, str]:
     """The mark behind a figure, and the text before it."""
     for pattern, mark in MARKS:
         found = pattern.search(text)
-        if found and re.search(r"\d\s*\)?$", text[: found.start()]):
+        if found and DIGIT_AT_END.search(text[: found.start()]):
             return mark, text[: found.start()]
     return Mark.NONE, text
 
@@ -166,6 +190,7 @@ RANGE = re.compile(
 )
 
 
+@lru_cache(maxsize=CACHED)
 def figure_range(text: str) -> tuple[Figure, Figure] | None:
     """The low and the high figure of a range ('$1.2 - $1.4 billion', '10.85 to 11.15'); None where it is none.
 
@@ -187,6 +212,7 @@ def figure_range(text: str) -> tuple[Figure, Figure] | None:
     return low, high
 
 
+@lru_cache(maxsize=CACHED)
 def approximate(text: str) -> Figure | None:
     """A figure with a word of doubt before it: 'approximately 24.6%', '~ $900 million'."""
     bare = re.sub(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from xlsx_builder.interpret.numbers import FOOTNOTE, approximate, figure, figure_range
+from xlsx_builder.interpret.numbers import CACHED, FOOTNOTE, approximate, figure, figure_range
 from xlsx_builder.interpret.times import LONE_YEAR, times
 from xlsx_builder.interpret.titles import ASIDE, SCALE_LINE
 from xlsx_builder.model.document import Row, Rule, Table
@@ -28,6 +29,7 @@ class Panel:
     """Whether its column headings are those of the panel before it, printed again."""
 
 
+@lru_cache(maxsize=CACHED)
 def is_figure(text: str) -> bool:
     """Whether a cell's text is a figure or a range of figures, years and dates not counted."""
     return not is_year(text) and (
@@ -35,6 +37,7 @@ def is_figure(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=CACHED)
 def is_year(text: str) -> bool:
     """Whether a cell's text is a year, perhaps with a footnote mark."""
     return LONE_YEAR.fullmatch(FOOTNOTE.sub("", text.strip())) is not None

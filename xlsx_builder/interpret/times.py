@@ -92,13 +92,17 @@ ONES = [
     "fifteen",
     "sixteen",
 ]
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 WORDS = {word: number for number, word in enumerate(ONES, start=1)} | {
     f"{tens}{part}{ONES[ones - 1] if ones else ''}": value + ones
-    for tens, value in (("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50))
+    for tens, value in TENS.items()
     for ones in range(10)
     for part in (("-", " ", "") if ones else ("",))
 }
-COUNT = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r"|\d{1,2})"
+COUNT = (
+    rf"(?:(?:{'|'.join(TENS)})(?:[- ]?(?:{'|'.join(ONES[:9])}))?"
+    rf"|{'|'.join(sorted(ONES, key=len, reverse=True))}|\d{{1,2}})"
+)
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 ORDINAL = "(?:" + "|".join(ORDINALS) + ")"
 YEAR = r"(?:19|20)\d\d"
@@ -244,6 +248,7 @@ def without_lengths(text: str) -> tuple[tuple[int, ...], str]:
     found: list[tuple[int, int]] = []
     for pattern, parts, months in LENGTHS:
         for match in pattern.finditer(text):
+            text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
             if not parts:
                 found.append((match.start(), months))
                 continue
@@ -251,5 +256,4 @@ def without_lengths(text: str) -> tuple[tuple[int, ...], str]:
             length = round((WORDS.get(word) or int(word)) * months / parts)
             if length:
                 found.append((match.start(), length))
-        text = pattern.sub(lambda match: " " * len(match[0]), text)
     return tuple(length for _, length in sorted(found)), text
