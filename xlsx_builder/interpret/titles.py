@@ -18,9 +18,11 @@ SCALE_LINE = re.compile(
     re.IGNORECASE,
 )
 ASIDE = re.compile(
-    r"^\W*(?:un-?audited|preliminary|audited|continued|condensed|subject to|see (?:accompanying )?notes?"
+    r"^\W*(?:un-?audited|preliminary|audited|continued|condensed|subject to(?: \w+)?|see (?:accompanying )?notes?"
     r"|(?:preliminary|condensed)?\W*(?:and|,|;)?\W*unaudited)\W*$|^\W*(?:page\s+)?\d+\W*$"
-    r"|^(?:financial )?tables? to follow$"
+    r"|^(?:financial )?tables? to follow$|^(?:for (?:immediate|release)|(?:press|news|earnings) release)\b"
+    r"|^\(an? [^()]*\b(?:company|corporation|partnership|enterprise|trust|association)\)$"
+    r"|^\(?debtors?[- ]in[- ]possession\)?$"
     r"|^(?:exhibit|schedule|attachment|appendix)\s+[\w.-]{1,6}$",
     re.IGNORECASE,
 )
@@ -28,7 +30,7 @@ PARENTHESES = re.compile(
     r"\s*\((?=[^()]*\b(?:thousand|million|billion|unaudited|000|continued)s?\b)[^()]*\)", re.IGNORECASE
 )
 TIME_LINE = re.compile(
-    r"^\W*(?:for\b|as (?:of|at)\b|at\b|the\b|and\b|compared|with|ended|ending|periods?|fiscal|years?"
+    r"^\W*(?:for\b|as (?:of|at)\b|at\b|of\b|the\b|and\b|compared|with|ended|ending|periods?|fiscal|years?"
     r"|quarters?|months?|mos?|weeks?|wks?|to|date|ytd|periods?|years"
     r"|three|six|nine|twelve|thirteen|first|second|third|fourth|twenty|thirty|\W|\d|january|february|march"
     r"|april|may|june|july|august"
@@ -76,8 +78,6 @@ SMALL = frozenset(
         "the",
         "to",
         "with",
-        "before",
-        "net",
         "vs",
     ]
 )
@@ -114,20 +114,22 @@ def titles_of(lines: Iterable[str], company: str = "") -> Titles:
         company: The company that reports, where it is known.
     """
     lines = [" ".join(line.split()) for line in lines]
-    titles: list[tuple[str, bool]] = []
+    titles: list[str] = []
+    above: list[str] = []
+    told: list[str] = []
     entity = ""
     for line in lines:
         bare = LEAD_IN.sub("", PARENTHESES.sub("", NUMBERED.sub("", clean(line)))).strip(" :*-\u2013\u2014")
-        if not bare or SCALE_LINE.search(line) or ASIDE.match(line) or TIME_LINE.match(bare):
+        if not bare or SCALE_LINE.search(line) or ASIDE.match(bare) or TIME_LINE.match(bare) or is_prose(line):
             continue
-        if names_company(bare, company) and not titles:
+        if names_company(bare, company) and not (titles and entity):
             entity = bare
+            above, titles = [*above, *titles], []
             continue
-        titles.append((bare, is_sentence(line)))
+        (told if is_sentence(line) or NEWS.search(bare) else titles).append(bare)
     text = "\n".join(lines)
-    proper = [bare for bare, sentence in titles if not sentence]
     return Titles(
-        together([title_case(bare) for bare in proper or [bare for bare, _ in titles]]),
+        together([title_case(bare) for bare in titles or above or told]),
         merged([scales(line) for line in lines if SCALE_LINE.search(line) or PARENTHESES.search(line)]),
         time_of(lines),
         entity=entity,
@@ -135,6 +137,29 @@ def titles_of(lines: Iterable[str], company: str = "") -> Titles:
         numbered=any(NUMBERED.match(line) for line in lines),
         continued=bool(re.search(r"\(?\bcont(?:inued|'d|\.)", text, re.IGNORECASE)),
     )
+
+
+BULLET = re.compile(r"^\s*[\u2022\u25aa\u25cf\u25a0\u25e6\u2023\u00b7\u2043\uf0b7]")
+"""How an item of a list begins."""
+NEWS = re.compile(
+    r"\b(?:reports|announces|announced|posts|declares)\s+\S"
+    r"|^(?:\W|\d|q[1-4]|[1-4]q|fy|first|second|third|fourth|half|full|fiscal|quarter|year|to date)*"
+    r"\b(?:financial )?results$",
+    re.IGNORECASE,
+)
+"""A headline of the release, which titles a table only where nothing else does."""
+PIECE = re.compile(r"^[a-z].*[.]$|\b(?:NYSE|NASDAQ)\w*:|\bBUSINESS\s?WIRE\b|\b(?:PR|GLOBE)\s?NEWSWIRE\b")
+"""The end of a sentence that began on another line, or a dateline."""
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line above a table belongs to a text or a list rather than to the table."""
+    words: list[str] = re.findall(r"[A-Za-z]\S*", line)
+    if BULLET.match(line) or PIECE.search(line):
+        return True
+    long = [word for word in words if len(word) > 3]
+    small = 2 * len([word for word in long if word[0].islower()]) > len(long)
+    return len(words) >= SENTENCE_WORDS and small and line[0].islower() and line.rstrip()[-1] not in ":."
 
 
 SENTENCE_WORDS = 6
