@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from xlsx_builder.infer.table import CellSum, table_sums
+from xlsx_builder.infer.table import table_sums
+from xlsx_builder.model.table import CellSum
 
 
 def rows(text: str) -> list[list[str]]:

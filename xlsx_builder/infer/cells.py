@@ -11,10 +11,10 @@ from xlsx_builder.model.table import Number
 
 CURRENCY = "$€£¥"
 SPACES = "\u00a0\u2007\u2009\u202f "
-NOTHING = frozenset(
-    {"-", "\u2013", "\u2014", "\u2212", "--", "---", ".", "..", "...", "\u2026", "n/a", "na", "n.a.", "x"}
-)
-"""What stands, in small letters, where a figure is zero, or not told; a sum passes over it."""
+DASHES = frozenset({"-", "\u2013", "\u2014", "\u2212", "--", "---", "."})
+"""What stands where a figure is zero."""
+UNTOLD = frozenset({"..", "...", "\u2026", "n/a", "na", "n.a.", "x"})
+"""What stands, in small letters, where a figure is not told; a sum passes over it."""
 FLAGGED = re.compile(r"\*?(\d[\d.,' ]*\d\d)\s?[A-Za-z*]\*?$")
 """A figure with the letter or star that points to a note."""
 SHAPE = re.compile(r"[+-]?\d[\d.,' ]*$|[+-]?[.,]\d+$")
@@ -70,7 +70,7 @@ def number(text: str, style: NumberFormat) -> Number | None:
     if not text or text.isspace():
         return None
     plain, negative, percent = bare(text)
-    if plain.lower() in NOTHING:
+    if plain in DASHES or is_untold(text):
         return Number(Decimal(0), 0)
     flagged = FLAGGED.match(plain)
     plain = flagged[1] if flagged else plain
@@ -84,6 +84,11 @@ def number(text: str, style: NumberFormat) -> Number | None:
     exponent = value.as_tuple().exponent
     decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     return Number(-value if negative else value, decimals, percent)
+
+
+def is_untold(text: str) -> bool:
+    """Whether a cell says that its figure is not told."""
+    return text.strip().lower() in UNTOLD
 
 
 def significant(value: Decimal) -> int:

@@ -60,7 +60,9 @@ def searched(
         place, left, chosen = waiting.pop()
         if all(abs(one) <= room for one, room in zip(left, slack, strict=True)):
             return chosen
-        if place == len(options) or any(one > more + room for one, more, room in zip(left, rest[place], slack, strict=True)):
+        if place == len(options) or any(
+            one > more + room for one, more, room in zip(left, rest[place], slack, strict=True)
+        ):
             continue
         line, parts = options[place]
         waiting.append((place + 1, left, chosen))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from math import gcd
 
 from xlsx_builder.infer.above import backward_sums, ordered_sums
-from xlsx_builder.infer.cells import number, significant, table_format
+from xlsx_builder.infer.cells import is_untold, number, significant, table_format
 from xlsx_builder.infer.choose import Sum
 from xlsx_builder.infer.cues import TOTAL, TOTAL_BITS
 from xlsx_builder.infer.grid import Grid, Hint, Search
@@ -35,9 +35,19 @@ def table_sums(rows: Sequence[Sequence[str]]) -> tuple[CellSum, ...]:
     numbers = parsed(rows)
     down = down_grid(rows, numbers)
     found: dict[tuple[tuple[int, int], frozenset[tuple[int, int, int]]], CellSum] = {}
-    for one in (*down_sums(down), *across_sums(down, rows)):
-        found.setdefault((one.cell, frozenset(one.terms)), one)
+    for one in map(result_last, (*down_sums(down), *across_sums(down, rows))):
+        row, column = one.cell
+        if not is_untold(rows[row][column]):
+            found.setdefault((one.cell, frozenset(one.terms)), one)
     return tuple(found.values())
+
+
+def result_last(one: CellSum) -> CellSum:
+    """The same relation read as people do: a = d - b - c as d = a + b + c where d stands last."""
+    *others, last = sorted(one.terms)
+    if last[:2] < one.cell or last[2] != 1 or not others or any(weight != -1 for _, _, weight in others):
+        return one
+    return CellSum(last[:2], tuple(sorted(((*one.cell, 1), *((row, column, 1) for row, column, _ in others)))))
 
 
 def parsed(rows: Sequence[Sequence[str]]) -> list[list[Number | None]]:
