@@ -102,6 +102,8 @@ def continues(waiting: Sequence[Row], rows: Sequence[Row], stub: Stub) -> bool:
         return False
     if not rest:
         return bool(row.cells) and not is_heading_like(waiting[0])
+    if heads_by_dash(label, waiting[0], rows):
+        return False
     hangs = " " in label and HANGING.search(label)
     if WRAPPED.match(rest) or hangs or label.count("(") > label.count(")"):
         return row.indent >= waiting[0].indent or bool(WRAPPED.match(rest))
@@ -116,6 +118,17 @@ def continues(waiting: Sequence[Row], rows: Sequence[Row], stub: Stub) -> bool:
     return filled and usual and step >= (len(waiting) == 1) and label.count(" ") >= 2
 
 
+def heads_by_dash(label: str, first: Row, rows: Sequence[Row]) -> bool:
+    """Whether words that end in a dash head the rows below, which stand alike: 'Net income per share -'."""
+    below = next((row for row in rows[1:] if row.label), None)
+    if not DASHED.search(label) or not rows[0].cells or below is None or not below.cells:
+        return False
+    return rows[0].indent == below.indent >= first.indent and len(rows[0].label.split()) <= FEW
+
+
+DASHED = re.compile(r"(?:\s|[a-z)]{3})[-\u2013\u2014]+$")
+FEW = 4
+"""Words of a line under a heading that ends in a dash, which are no rest of it."""
 EMPTY = re.compile(r"\(.*\)$", re.DOTALL)
 """Words in parentheses are complete."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from xlsx_builder.interpret.headings import is_heading, uncentred
 from xlsx_builder.interpret.labels import bare
 from xlsx_builder.interpret.lines import Entry
 from xlsx_builder.interpret.sums import Values, add, agrees, exponent_of, foots, summed
@@ -61,13 +62,6 @@ NOT_KEY = frozenset(
     ]
 )
 TOTAL = re.compile(r"^(?:sub-?)?totals?\b|\btotals?$|^net\b|^(?:adjusted|non-gaap|gross)\b", re.IGNORECASE)
-EMPTY_ITEM = re.compile(
-    r"^commitments\b|\bcontingen|\bauthorized\b|\bnone (?:issued|outstanding)|\bpar value\b"
-    r"|^see (?:accompanying )?notes?\b"
-    r"|^\(?unaudited\)?$|^\(?continued\)?$|^\(see notes?\)$|^and$",
-    re.IGNORECASE,
-)
-"""Words that stand in a table without figures and head nothing."""
 REACH = 40
 """How many lines back a line may be looked for that a section is added to or taken from."""
 
@@ -79,6 +73,7 @@ def section_paths(entries: Sequence[Entry], values: Sequence[Values]) -> tuple[t
         entries: The lines of a statement from top to bottom.
         values: The figures of each, one for each column; empty for headings.
     """
+    entries = uncentred(entries)
     closers = tuple(closer_of(place, entries) if is_heading(entry) else None for place, entry in enumerate(entries))
     stack: list[Open] = []
     paths: list[tuple[str, ...]] = []
@@ -91,16 +86,6 @@ def section_paths(entries: Sequence[Entry], values: Sequence[Values]) -> tuple[t
         else:
             paths.append(tuple(o.label for o in stack))
     return tuple(paths)
-
-
-def is_heading(entry: Entry) -> bool:
-    """Whether words without figures head the lines below them."""
-    return (
-        not entry.cells and bool(entry.label) and not EMPTY_ITEM.search(entry.label) and not FOOTNOTE.match(entry.label)
-    )
-
-
-FOOTNOTE = re.compile(r"\((?:\d{1,2}|[a-z])\)\s+\S+(?:\s+\S+){3,}.*[.;]$|\*+\s|[\u2020\u2021]|note:", re.IGNORECASE)
 
 
 def words(label: str) -> frozenset[str]:
@@ -142,7 +127,7 @@ def names_total(label: str, keys: tuple[frozenset[str], ...], heading: str) -> b
 
 def open_heading(entry: Entry, place: int, entries: Sequence[Entry], stack: list[Open], closer: int | None) -> None:
     """Put a heading on the stack, and take those off whose section it ends."""
-    style = (entry.label.isupper(), entry.bold, entry.label.endswith(":"))
+    style = (entry.label.isupper(), entry.bold, entry.label.endswith((":", "-", "\u2013", "\u2014")))
     follows = (
         place > 0 and not entries[place - 1].cells and bool(stack) and bare(entries[place - 1].label) == stack[-1].label
     )
@@ -173,7 +158,7 @@ def close(stack: list[Open], total: Values | None = None) -> None:
     if stack:
         stack[-1].parts.extend([total] if total is not None else done.parts)
         if stack[-1].inner is None:
-            stack[-1].inner = done.inner
+            stack[-1].inner = done.indent if done.indent > stack[-1].indent else done.inner
 
 
 def place_line(place: int, entries: Sequence[Entry], values: Sequence[Values], stack: list[Open]) -> tuple[str, ...]:
@@ -192,6 +177,7 @@ def place_line(place: int, entries: Sequence[Entry], values: Sequence[Values], s
         if ends_section(entry, own, top, stack):
             path = tuple(o.label for o in stack)
             nested = top.inner is not None and top.inner > top.indent and entry.indent > top.indent
+            nested = nested and (bool(entry.label) or goes_on(entries[place + 1 : place + 2], top))
             partial = re.match(r"sub-?total", entry.label, re.IGNORECASE) or not called_total(entry, top)
             if nested or partial or top.per_share:
                 top.parts = [own]  # what follows may stand as far in as its lines, and then belongs to them
@@ -207,6 +193,11 @@ def place_line(place: int, entries: Sequence[Entry], values: Sequence[Values], s
         if stack[-1].inner is None:
             stack[-1].inner = entry.indent
     return path
+
+
+def goes_on(below: Sequence[Entry], top: Open) -> bool:
+    """Whether the line below one without a label stands as far in as the lines of the section do."""
+    return any(bool(entry.label) and entry.indent >= (top.inner or 0) for entry in below)
 
 
 def ends_section(entry: Entry, own: Values, top: Open, stack: list[Open]) -> bool:

@@ -11,6 +11,7 @@ from xlsx_builder.interpret.carried import with_carried
 from xlsx_builder.interpret.columns import Above, columns_of
 from xlsx_builder.interpret.facts import Place, Printed, column_figures, fact_of, printed, read
 from xlsx_builder.interpret.fiscal import Calendar
+from xlsx_builder.interpret.headings import is_heading
 from xlsx_builder.interpret.kinds import kind_of
 from xlsx_builder.interpret.labels import bare
 from xlsx_builder.interpret.lines import Entry, entries
@@ -18,7 +19,7 @@ from xlsx_builder.interpret.numbers import Mark, figure_range, looks_european
 from xlsx_builder.interpret.panels import Panel, stub_words
 from xlsx_builder.interpret.quantities import is_physical
 from xlsx_builder.interpret.scales import Scales, merged, scales
-from xlsx_builder.interpret.sections import is_heading, section_paths
+from xlsx_builder.interpret.sections import section_paths
 from xlsx_builder.interpret.times import times
 from xlsx_builder.interpret.titles import SCALE_LINE, Titles
 from xlsx_builder.interpret.units import PER_SHARE, SHARES, Measure, line_measure, small

@@ -1,0 +1,36 @@
+"""Words without figures that head the lines below them, told from notes, and from where they stand on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from xlsx_builder.interpret.lines import Entry
+
+EMPTY_ITEM = re.compile(
+    r"^commitments\b|\bcontingen|\bauthorized\b|\bnone (?:issued|outstanding)|\bpar value\b"
+    r"|^see (?:accompanying )?notes?\b"
+    r"|^\(?unaudited\)?$|^\(?continued\)?$|^\(see notes?\)$|^and$",
+    re.IGNORECASE,
+)
+"""Words that stand in a table without figures and head nothing."""
+FOOTNOTE = re.compile(r"\((?:\d{1,2}|[a-z])\)\s+\S+(?:\s+\S+){3,}.*[.;]$|\*+\s|[\u2020\u2021]|note:", re.IGNORECASE)
+
+
+def is_heading(entry: Entry) -> bool:
+    """Whether words without figures head the lines below them."""
+    return (
+        not entry.cells and bool(entry.label) and not EMPTY_ITEM.search(entry.label) and not FOOTNOTE.match(entry.label)
+    )
+
+
+def uncentred(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The lines; a heading in the middle of the page, set further in than what it heads, as one at the margin."""
+    left = min((entry.indent for entry in entries), default=0)
+    return tuple(
+        replace(entry, indent=left - 1)
+        if is_heading(entry) and below is not None and below.indent < entry.indent
+        else entry
+        for entry, below in zip(entries, (*entries[1:], None), strict=True)
+    )
