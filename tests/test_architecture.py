@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "verify": {"model", "verify"},
     "house": {"model", "house"},
     "write": {"model", "write", "house"},
-    "pipeline": {"model", *STAGES},
+    "pipeline": {"model", "house", *STAGES},
     "tables": {"model", *STAGES},
     "udf": {"model", "pipeline", "udf", "__version__"},
     "report": {"model", "pipeline", "verify"},

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from xlsx_builder.claims import read_claims
+from xlsx_builder.house import read_template
 from xlsx_builder.infer import infer
 from xlsx_builder.interpret import interpret
 from xlsx_builder.model.claim import Claim
@@ -19,6 +20,7 @@ from xlsx_builder.model.statement import ColumnRole, Statements
 from xlsx_builder.model.structure import Structure
 from xlsx_builder.model.workbook import Workbook
 from xlsx_builder.plan import plan
+from xlsx_builder.plan.chosen import chosen
 from xlsx_builder.read import read
 from xlsx_builder.write import content_of, remarked, replace_file
 from xlsx_builder.write.model_json import claim_json, model_json
@@ -125,6 +127,8 @@ def build_package(order: Order, packaging: Packaging | None = None) -> Build:
     if packaging and order.output is not None and order.output.suffix.lower() != suffix:
         raise ReleaseError(f"{order.output}: Excel opens such a workbook only where its name ends in {suffix}.")
     model, workbook = planned(order.release)
+    if order.template is not None:
+        workbook = chosen(workbook, read_template(order.template).choices)
     path = order.output or OUTPUT / f"{file_stem(model.statements)}{suffix}"
     if packaging:
         workbook = packaging.extended(workbook, order.release)

@@ -21,6 +21,7 @@ MARGINS = (
 """Name, the part and the whole."""
 
 MARGIN_DECIMALS = 1
+HEADING = "Margins and tax rate (computed)"
 
 
 def computed_margins(ground: Ground, layout: Layout) -> dict[str, tuple[int, str, str]]:
@@ -58,7 +59,7 @@ def margin_cells(ground: Ground, layout: Layout) -> Iterator[PlannedCell]:
     """The block of margins: one formula along each row, changes in basis points."""
     rows = computed_margins(ground, layout)
     if rows:
-        yield PlannedCell(layout.last_row + 2, LABEL, "Margins and tax rate (computed)", Role.HEADING)
+        yield PlannedCell(layout.last_row + 2, LABEL, HEADING, Role.HEADING)
     for name, (row, part, whole) in rows.items():
         yield PlannedCell(row, LABEL, name, Role.LABEL)
         yield PlannedCell(row, UNIT, "%", Role.UNIT)
