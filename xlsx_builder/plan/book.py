@@ -23,6 +23,7 @@ from xlsx_builder.plan.ebitda import ebitda_sheet
 from xlsx_builder.plan.ebitda_checks import ebitda_checks, printed_checks
 from xlsx_builder.plan.frame import Frame, main_frame
 from xlsx_builder.plan.ground import Draft, Ground, draft_of, ground_of
+from xlsx_builder.plan.identities import add_accounting
 from xlsx_builder.plan.links import add_links
 from xlsx_builder.plan.orient import oriented
 from xlsx_builder.plan.rates import add_rates
@@ -116,6 +117,7 @@ def drafted(ground: Ground) -> Draft:
     add_sums(draft, ground, derived=True)
     add_across(draft, ground)
     add_identities(draft, ground)
+    add_accounting(draft, ground)
     return draft
 
 

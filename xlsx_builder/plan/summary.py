@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from xlsx_builder.model.workbook import CellRef, Chart, PlannedCell, Role, Sheet, Tab
 from xlsx_builder.plan.about import Origin
-from xlsx_builder.plan.analysis import heading_cells, row_cells
+from xlsx_builder.plan.analysis import FigureRow, heading_cells, row_cells
 from xlsx_builder.plan.bridge_sheet import BridgePlan
 from xlsx_builder.plan.figures import scale_text
 from xlsx_builder.plan.frame import Frame
@@ -15,12 +15,15 @@ from xlsx_builder.plan.ground import Ground
 from xlsx_builder.plan.headings import day_text
 from xlsx_builder.plan.keyfigures import Key, key_rows
 from xlsx_builder.plan.layout import FIRST_FIGURE, FIRST_ROW, HEADING_ROW, LABEL, SUBTITLE_ROW, TITLE_ROW, UNIT
+from xlsx_builder.plan.margin_chart import margin_chart
 from xlsx_builder.plan.names import EBITDA, SUMMARY
 from xlsx_builder.plan.segment_chart import segment_chart
 from xlsx_builder.plan.top import flag_range, top_cells
 from xlsx_builder.plan.waterfall import waterfall_chart
 
 CHART_ROWS, CHART_COLUMNS = 16, 4
+FEWEST_COLUMNS = 3
+"""Columns of figures that a chart needs."""
 
 
 def summary_sheet(
@@ -35,15 +38,15 @@ def summary_sheet(
         scale_text(frame.home.statement) if frame else "",
     )
     cells = list(top_cells(SUMMARY, title, " · ".join(part for part in told if part)))
-    row = FIRST_ROW
+    row, rows = FIRST_ROW, tuple[FigureRow, ...]()
     if frame is not None:
         cells.extend(heading_cells(frame))
         rows = key_rows(Key(ground, frame, ebitda), row)
         for line in rows:
             cells.extend(row_cells(SUMMARY, frame, line))
         row = max((line.row for line in rows), default=row) + 2
-    charts = _charts(ground, ebitda, row)
-    row += CHART_ROWS + 1 if charts else 0
+    charts = _charts(ground, frame, ebitda, rows, row)
+    row = max((chart.anchor.row + CHART_ROWS + 1 for chart in charts), default=row)
     cells.extend(_contents(contents, row))
     return Sheet(
         SUMMARY,
@@ -56,24 +59,37 @@ def summary_sheet(
     )
 
 
-def _charts(ground: Ground, ebitda: BridgePlan | None, row: int) -> tuple[Chart, ...]:
-    charts: list[Chart] = []
-    if ebitda is not None:
-        block = ebitda.blocks[0]
-        period = ebitda.frame.headings[block.places[0]].replace("\n", " ")
-        title = f"From {block.bridge.start.value} to EBITDA, {period}"
-        rows = ebitda.chart_rows
-        anchor = CellRef(SUMMARY, row, LABEL)
-        charts.append(waterfall_chart(EBITDA, rows, title, anchor))
-    segments = segment_chart(ground, CellRef(SUMMARY, row, FIRST_FIGURE if charts else LABEL))
-    if segments is not None:
-        charts.append(segments)
-    return tuple(_sized(chart) for chart in charts)
+def _charts(
+    ground: Ground, frame: Frame | None, ebitda: BridgePlan | None, rows: tuple[FigureRow, ...], row: int
+) -> tuple[Chart, ...]:
+    """The charts that there are figures for, side by side as far as the key figures reach."""
+    anchor = CellRef(SUMMARY, row, LABEL)
+    made = [
+        None if ebitda is None else _bridge_chart(ebitda, anchor),
+        segment_chart(ground, anchor),
+        None if frame is None else margin_chart(frame, rows, anchor),
+    ]
+    slots = _slots(frame, row)
+    return tuple(
+        replace(chart, anchor=CellRef(SUMMARY, slot[0], slot[1]), columns=slot[2], rows=CHART_ROWS)
+        for chart, slot in zip((chart for chart in made if chart is not None), slots, strict=False)
+    )
 
 
-def _sized(chart: Chart) -> Chart:
-    wide = UNIT if chart.anchor.column == LABEL else CHART_COLUMNS
-    return replace(chart, columns=wide, rows=CHART_ROWS)
+def _slots(frame: Frame | None, row: int) -> Iterator[tuple[int, int, int]]:
+    """Row, column and width in columns of the places for charts: label and unit are as wide as some figures."""
+    last = FIRST_FIGURE + CHART_COLUMNS - 1 if frame is None else frame.last_column
+    while True:
+        yield row, LABEL, UNIT
+        for first in range(FIRST_FIGURE, last - FEWEST_COLUMNS + 2, CHART_COLUMNS):
+            yield row, first, min(CHART_COLUMNS, last - first + 1)
+        row += CHART_ROWS + 1
+
+
+def _bridge_chart(ebitda: BridgePlan, anchor: CellRef) -> Chart:
+    block = ebitda.blocks[0]
+    period = ebitda.frame.headings[block.places[0]].replace("\n", " ")
+    return waterfall_chart(EBITDA, ebitda.chart_rows, f"From {block.bridge.start.value} to EBITDA, {period}", anchor)
 
 
 def _contents(sheets: tuple[Sheet, ...], row: int) -> Iterator[PlannedCell]:
