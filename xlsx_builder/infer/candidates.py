@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 from math import log2
 
 from xlsx_builder.infer.grid import Grid
@@ -133,19 +132,20 @@ def signed_lines(visible: Sequence[int], count: int, first: int, others: int) ->
 def signed(whole: Figure, cells: Sequence[Figure | None], visible: Sequence[int]) -> Iterator[Candidate]:
     """The last k lines with mixed signs."""
     slack = whole.radius
+    sums = [0]
     for count, cell in enumerate(cells, 1):
+        part = cell.centre if cell else 0
         slack += cell.radius if cell else 0
-        if count < 2:
-            continue
-        parts = [cell.centre if cell else 0 for cell in cells[:count][::-1]]
-        lines = list(visible[:count])[::-1]
-        for weights in product((1, -1), repeat=count):
+        # One line more, which stands first in print; bit by bit, a sum's place in the list tells its signs.
+        sums = [part + rest for rest in sums] + [rest - part for rest in sums]
+        low, high = whole.centre - slack, whole.centre + slack
+        for place in [place for place, found in enumerate(sums) if low <= found <= high]:
+            weights = tuple(-1 if place >> bit & 1 else 1 for bit in range(count - 1, -1, -1))
             ups = weights.count(1)
             if ups in (0, count) or (ups == 1 and weights[0] == 1):
                 continue
-            if abs(sum(w * p for w, p in zip(weights, parts, strict=True)) - whole.centre) <= slack:
-                cost = COST_SIGNED + count + (0 if weights[0] == 1 else 2)
-                yield Candidate(tuple(zip(lines, weights, strict=True)), cost, "signed")
+            cost = COST_SIGNED + count + (0 if weights[0] == 1 else 2)
+            yield Candidate(tuple(zip(visible[count - 1 :: -1], weights, strict=True)), cost, "signed")
 
 
 def skipping(whole: Figure, cells: Sequence[Figure | None], visible: Sequence[int]) -> Iterator[Candidate]:
@@ -157,12 +157,12 @@ def skipping(whole: Figure, cells: Sequence[Figure | None], visible: Sequence[in
     count = len(cells)
     cost = COST_SKIPPED + 2 * log2(count or 1)
     for end in range(3, count + 1):
+        most = whole.radius + slacks[end]
         for after in range(end - 1):
-            for before in range(after + 1, end):
-                if after + end - before < 2:
-                    continue
-                left = sums[before] - sums[after]
-                slack = whole.radius + slacks[end] - slacks[before] + slacks[after]
-                if abs(sums[end] - left - whole.centre) <= slack:
+            rest = sums[end] + sums[after] - whole.centre
+            near = [n for n in range(after + 1, min(end, after + end - 1)) if -most <= rest - sums[n] <= most]
+            for before in near:
+                slack = most - slacks[before] + slacks[after]
+                if abs(rest - sums[before]) <= slack:
                     kept = [*range(end - 1, before - 1, -1), *range(after - 1, -1, -1)]
                     yield Candidate(tuple((visible[place], 1) for place in kept), cost, "skipping")

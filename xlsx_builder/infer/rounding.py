@@ -58,13 +58,16 @@ class Agreement:
 
 def column_agreement(total: Figure, terms: Sequence[tuple[int, Figure]]) -> tuple[bool, int, float]:
     """Whether a sum holds in one column, by how much it misses, and what that proves in bits."""
-    miss = abs(total.centre - sum(weight * term.centre for weight, term in terms))
-    slack = total.radius + sum(term.radius for _, term in terms)
-    unit = 2 * max(total.radius, max((term.radius for _, term in terms), default=0))
+    miss, slack = total.centre, total.radius
+    for weight, term in terms:
+        miss -= weight * term.centre
+        slack += term.radius
+    miss = abs(miss)
     if miss > slack:
         return False, miss, 0.0
-    shared = gcd(total.centre, *(term.centre for _, term in terms)) or 1
-    span = max(abs(total.centre), max((abs(term.centre) for _, term in terms), default=0)) / max(unit, shared)
+    centres = [total.centre, *(term.centre for _, term in terms)]
+    unit = 2 * max([total.radius, *(term.radius for _, term in terms)])
+    span = max(map(abs, centres)) / max(unit, gcd(*centres) or 1)
     rounded = miss / unit
     spread = (len(terms) + 1) / 12
     chance = EXACT if rounded == 0 else (1 - EXACT) * 2.0 ** (-(rounded**2) / (2 * spread))
@@ -100,9 +103,11 @@ def agreement(total: Series, terms: Sequence[tuple[int, Series]], columns: Seque
         holds, miss, proof = column_agreement(whole, parts)
         residual = max(residual, miss)
         held += holds
+        if not holds:
+            continue
         figures = (whole.centre, *(cell.centre for _, cell in parts))
         pattern = shares(figures) if filled > 1 else figures
-        if holds and pattern not in seen:
+        if pattern not in seen:
             seen.add(pattern)
             informative += filled > 1
             bits += proof if filled > 1 else min(proof, REPEAT_BITS)
