@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from xlsx_builder.interpret.fiscal import Calendar
-from xlsx_builder.interpret.kinds import kind_of
-from xlsx_builder.interpret.panels import Panel, panels, stub_words
+from xlsx_builder.interpret.kinds import OUTLOOK, kind_of
+from xlsx_builder.interpret.panels import Panel, panels, stub_words, wording
 from xlsx_builder.interpret.scales import Scales, merged
 from xlsx_builder.interpret.tables import Part
 from xlsx_builder.interpret.titles import SCALE_LINE, TELLS_AMOUNT, Titles, is_sentence, is_title_like, titles_of
@@ -56,7 +56,8 @@ def parts_of_table(table: Table, recent: Sequence[Paragraph], before: Part | Non
     """
     if before is not None and introduces(recent, table, before.table):
         table, recent = replace(table, caption=tuple(recent)), ()
-    table, inner = with_inner_titles(table, alone=before is not None and not recent)
+    alone = before is not None and not recent and not headed_anew(table, before)
+    table, inner = with_inner_titles(table, alone=alone)
     for place, found in enumerate(panels(table)):
         lone = place > 0 or not (table.caption or recent)
         above = () if place else inner
@@ -74,6 +75,14 @@ def introduces(recent: Sequence[Paragraph], table: Table, before: Table) -> bool
     """Whether the only words between two tables head the second, which has no column headings of its own."""
     lone = len(recent) == 1 and len(recent[0].text) <= TITLE_LENGTH and recent[0].text.endswith(":")
     return lone and not table.caption and not table.header and table.columns == before.columns
+
+
+def headed_anew(table: Table, before: Part) -> bool:
+    """Whether a table has other column headings than the statement before it, so that it is no block of it."""
+    said = wording(table.header)
+    whole = kind_of(before.titles.title, "", ("adjustments",)) not in (StatementKind.OTHER, StatementKind.SEGMENTS)
+    outlook = any(OUTLOOK.search(p.text) for p in table.caption)
+    return bool(said) and said != wording(before.panel.header) and (whole or outlook)
 
 
 BLOCK_TITLE = 6

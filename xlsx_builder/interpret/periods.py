@@ -115,4 +115,4 @@ def same_day(year: int, calendar: Calendar) -> date | None:
         return None
     wanted = Day(year, calendar.latest.month, calendar.latest.day).on()
     near = [end for end in calendar.ends if wanted and abs(end - wanted) <= DRIFT]
-    return near[0] if near else None
+    return near[0] if near else calendar.end_near(year, calendar.latest.month)

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from xlsx_builder.interpret.company import company_of, released_on
 from xlsx_builder.interpret.coverage import coverage_of
+from xlsx_builder.interpret.currency import with_currencies
 from xlsx_builder.interpret.fiscal import calendar_of
+from xlsx_builder.interpret.notes import without_notes
 from xlsx_builder.interpret.parts import Known, joined_parts, parts_of
 from xlsx_builder.interpret.tables import Part, statement_of
 from xlsx_builder.model.document import Document, Paragraph
@@ -24,13 +26,15 @@ def interpret(document: Document) -> tuple[Statements, tuple[Problem, ...]]:
     Returns:
         The statements, and what could not be read with confidence, each with its source line.
     """
+    document = without_notes(document)
     company = company_of(document)
     calendar = calendar_of(document)
     parts = joined_parts(parts_of(document, Known(company, calendar)))
     made = [statement_of(part, f"s{number}") for number, part in enumerate(parts, start=1)]
-    statements = tuple(numbered(details(parts, [statement for statement, _ in made])))
+    found = with_currencies(document, [statement for statement, _ in made])
+    statements = tuple(numbered(details(parts, found)))
     coverage, left = coverage_of(document, statements)
-    problems = (*(problem for _, found in made for problem in found), *left)
+    problems = (*(problem for _, unsure in made for problem in unsure), *left)
     prose = tuple(block for block in document.blocks if isinstance(block, Paragraph))
     released = released_on(document, calendar)
     return Statements(company, released, statements, prose, coverage), tuple(problems)

@@ -1,0 +1,101 @@
+"""What releases of many industries print, as HTML, and how it is understood."""
+
+from __future__ import annotations
+
+from xlsx_builder.interpret import interpret
+from xlsx_builder.model.statement import Statements
+from xlsx_builder.read import read_bytes
+
+
+def understood(*blocks: str) -> Statements:
+    """The statements of a page made of some blocks of HTML."""
+    document, _ = read_bytes(f"<html><body>{''.join(blocks)}</body></html>".encode(), "release.htm")
+    return interpret(document)[0]
+
+
+def table(*rows: str) -> str:
+    """A table; '|' parts the cells of a row, 'text^2' spans two columns."""
+    made = "".join(f"<tr>{''.join(map(cell, row.split('|')))}</tr>" for row in rows)
+    return f"<table>{made}</table>"
+
+
+def cell(text: str) -> str:
+    """A cell of a table."""
+    words, _, span = text.strip().partition("^")
+    return f'<td colspan="{span or 1}">{words}</td>'
+
+
+def title(*lines: str) -> str:
+    """Centred lines above a table."""
+    return "".join(f'<p align="center"><b>{line}</b></p>' for line in lines)
+
+
+NOTES = (
+    title("Consolidated income statement"),
+    table(
+        "\u20ac million|Note|H1 2023|H1 2022",
+        "Revenue|3|2,390.8|2,150.0",
+        "Cost of sales||(1,601.2)|(1,450.3)",
+        "Gross profit|12.1|789.6|699.7",
+        "Income taxes|4, 6|(98.2)|(80.3)",
+    ),
+    title("Consolidated statement of financial position"),
+    table(
+        "\u20ac million|Note|30 June 2023|31 December 2022",
+        "Goodwill|8|802.0|801.1",
+        "Total assets||3,959.9|3,941.6",
+    ),
+)
+
+
+def test_references_to_notes_are_no_figures() -> None:
+    found = understood(*NOTES)
+    assert [len(statement.columns) for statement in found.statements] == [2, 2]
+    assert found.coverage.seen == found.coverage.placed == 12
+
+
+def test_half_years_end_with_the_months_that_the_balance_sheets_tell() -> None:
+    columns = understood(*NOTES).statements[0].columns
+    assert [(c.period.months, str(c.period.end)) for c in columns if c.period] == [(6, "2023-06-30"), (6, "2022-06-30")]
+
+
+def test_a_count_of_notes_is_kept() -> None:
+    found = understood(table("|Notes|Bonds", "Issued in 2023|1,240|3,310", "Redeemed in 2023|405|220"))
+    assert found.coverage.placed == 4
+
+
+def currencies(*blocks: str) -> list[str]:
+    """The currency of each statement."""
+    return [statement.currency for statement in understood(*blocks).statements]
+
+
+SALES = table("|2023|2022", "Net sales|$ 2,310|$ 2,115", "Operating income|201|188")
+STORES = table("|2023|2022", "Stores at end of year|110|104", "Visits (thousands)|5,110|4,920")
+
+
+def test_a_sign_at_the_figures_tells_the_currency_of_a_statement_and_of_those_without_any() -> None:
+    assert currencies(title("Sales"), SALES, title("Stores"), STORES) == ["USD", "USD"]
+
+
+def test_a_bare_dollar_sign_is_the_dollar_that_the_release_names() -> None:
+    told = "<p>All amounts are in Canadian dollars unless otherwise noted.</p>"
+    assert currencies(told, title("Sales"), SALES) == ["CAD"]
+    assert currencies(title("Sales", "(in millions of Australian dollars)"), SALES) == ["AUD"]
+
+
+def test_sales_abroad_do_not_change_the_currency() -> None:
+    assert currencies("<p>Sales in Canadian dollars rose 4%.</p>", title("Sales"), SALES) == ["USD"]
+
+
+def test_yuan_are_no_yen() -> None:
+    rows = table("|2023|2022", "Net revenues|\u00a5 2,310|\u00a5 2,115", "Net income|201|188")
+    assert currencies(title("Results", "(RMB in millions)"), rows) == ["CNY"]
+
+
+def test_a_table_with_column_headings_of_its_own_is_no_block_of_a_whole_statement() -> None:
+    bridge = table("|2023|2022", "Net income|$ 71|$ 92", "Depreciation|16|15", "Adjusted EBITDA|87|107")
+    homes = table(
+        "|June 30, 2023|March 31, 2023|June 30, 2022", "Number of homes|112|111|108", "Occupancy|94.1%|93.8%|94%"
+    )
+    found = understood(title("Reconciliation of Net Income to Adjusted EBITDA"), bridge, title("Homes"), homes)
+    assert [statement.title for statement in found.statements][1] == "Homes"
