@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from xlsx_builder import __version__
 from xlsx_builder.model.problem import ReleaseError
@@ -29,6 +30,7 @@ def arguments() -> argparse.ArgumentParser:
     build.add_argument("--template", type=Path, metavar="T.xlsx", help="a workbook whose named styles to use")
     build.add_argument("--json", type=Path, metavar="MODEL.json", help="write the model as JSON too")
     build.add_argument("--force", action="store_true", help="replace the output even if somebody has edited it")
+    build.add_argument("--xlsm", action="store_true", help="with macros and functions that recompute the model")
     build.set_defaults(run=run_build)
 
     extract = commands.add_parser("extract", help="print the model of a release as JSON")
@@ -46,6 +48,18 @@ def arguments() -> argparse.ArgumentParser:
     formulas.add_argument("--force", action="store_true", help="replace the output even if somebody has edited it")
     formulas.set_defaults(run=run_formulas)
 
+    _house_arguments(commands)
+
+    addin = commands.add_parser("addin", help="the functions in LibreOffice and Excel: install, test, remove")
+    addin.add_argument(
+        "action", choices=("install", "doctor", "remove"), help="doctor says what is wrong and how to mend it"
+    )
+    addin.set_defaults(run=run_addin)
+    return parser
+
+
+def _house_arguments(commands: Any) -> None:  # noqa: ANN401  (argparse keeps the type to itself)
+    """The commands about conventions and house styles."""
     audit = commands.add_parser("audit", help="hold any workbook against the conventions of a good model")
     audit.add_argument("workbook", type=Path, metavar="FILE.xlsx", help="a workbook, whoever made it")
     audit.add_argument("--json", action="store_true", help="print the findings and all rules as JSON")
@@ -56,21 +70,20 @@ def arguments() -> argparse.ArgumentParser:
     template.add_argument("--plain", action="store_true", help="the one in black and white, for printing")
     template.add_argument("--force", action="store_true", help="replace an existing file")
     template.set_defaults(run=run_template)
-    return parser
 
 
 def run_build(options: argparse.Namespace) -> int:
     """Build and summarise; the workbook's own checks decide the exit code."""
-    from xlsx_builder.pipeline import build  # noqa: PLC0415  (--help needs none of it)
+    from xlsx_builder.pipeline import Order, build_package  # noqa: PLC0415  (--help needs none of it)
     from xlsx_builder.report import build_lines  # noqa: PLC0415
 
-    built = build(
-        options.release,
-        options.output,
-        template=options.template,
-        model_file=options.json,
-        force=options.force,
-    )
+    order = Order(options.release, options.output, options.template, options.json, options.force)
+    if options.xlsm:
+        from xlsx_builder.udf.xlsm import XLSM  # noqa: PLC0415
+
+        built = build_package(order, XLSM)
+    else:
+        built = build_package(order)
     print("\n".join(build_lines(built)))  # noqa: T201
     return FAILED if built.workbook.outcome.failed else OK
 
@@ -128,6 +141,21 @@ def run_template(options: argparse.Namespace) -> int:
 
     write_template(options.output, plain=options.plain, force=options.force)
     print(f"{options.output}: edit it in Excel, then build with --template {options.output}")  # noqa: T201
+    return OK
+
+
+def run_addin(options: argparse.Namespace) -> int:
+    """Install, test or remove the functions; what doctor finds decides its exit code."""
+    from xlsx_builder.udf.doctor import findings  # noqa: PLC0415
+    from xlsx_builder.udf.installation import install, remove  # noqa: PLC0415
+    from xlsx_builder.udf.machine import this_machine  # noqa: PLC0415
+
+    machine = this_machine()
+    if options.action == "doctor":
+        found = findings(machine)
+        print("\n".join(map(str, found)))  # noqa: T201
+        return OK if all(finding.good for finding in found) else FAILED
+    print("\n".join((install if options.action == "install" else remove)(machine)))  # noqa: T201
     return OK
 
 

@@ -13,9 +13,9 @@ from xml.sax.saxutils import escape
 
 import xlsx_builder
 from xlsx_builder import __version__
+from xlsx_builder.udf.machine import IDENTIFIER
 from xlsx_builder.udf.registry import FUNCTIONS, PREFIX, Function
 
-IDENTIFIER = "org.xlsxbuilder.addin"
 COMPONENT, INTERFACE, CONFIGURATION, SETTINGS = "xb_addin.py", "XXb.idl", "CalcAddIn.xcu", "settings.json"
 """Files of the extension."""
 SERVICE = "XB"

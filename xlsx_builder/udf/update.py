@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.model.workbook import Role, Workbook
@@ -22,7 +22,7 @@ from xlsx_builder.model.workbook import Sheet as PlannedSheet
 from xlsx_builder.pipeline import Model, planned
 from xlsx_builder.udf.lookup import Found
 from xlsx_builder.udf.recompute import RELEASE_ROW, SHEET, VALUE
-from xlsx_builder.udf.values import Block
+from xlsx_builder.udf.values import Block, Value
 
 WORDS = frozenset({Role.LABEL, Role.UNIT})
 """What names a row."""
@@ -155,25 +155,35 @@ def compared(book: OpenBook, model: Model, workbook: Workbook) -> Update:
     )
 
 
-Figures = Mapping[tuple[int, int], float]
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A printed figure."""
+
+    value: float
+    slack: float
+    """Half a unit of its last digit: a formula that comes this near shows what is printed."""
+
+
+Figures = Mapping[tuple[int, int], Figure]
 """Planned row and column of a sheet -> figure."""
 
 
 def _figures(model: Model, workbook: Workbook) -> dict[str, Figures]:
     """Every printed figure at the cell that a new workbook would have for it, by sheet."""
-    found: dict[str, dict[tuple[int, int], float]] = {}
+    found: dict[str, dict[tuple[int, int], Figure]] = {}
     for statement in model.statements.statements:
         for item in statement.items:
             for column, cell in enumerate(workbook.places.get(item.id, ())):
                 if cell is not None:
-                    value = float(Found(statement, item, column).value)
-                    found.setdefault(cell.sheet, {})[(cell.row, cell.column)] = value
+                    there = Found(statement, item, column)
+                    figure = Figure(float(there.value), float(there.half_unit))
+                    found.setdefault(cell.sheet, {})[(cell.row, cell.column)] = figure
     return dict(found)
 
 
 def _of_sheet(book: OpenBook, sheet: PlannedSheet, figures: Figures) -> Update:
     reported = {
-        (cell.row, cell.column): float(cell.content)
+        (cell.row, cell.column): Figure(float(cell.content), 0)
         for cell in sheet.cells
         if cell.role is Role.REPORTED and isinstance(cell.content, int | Decimal)
     }
@@ -190,21 +200,22 @@ def _of_sheet(book: OpenBook, sheet: PlannedSheet, figures: Figures) -> Update:
         if planned_at not in there:
             continue
         row, column = there[planned_at]
-        if _same(values[row - 1][column - 1], wanted):
+        present, is_formula = values[row - 1][column - 1], formulas[row - 1][column - 1].startswith("=")
+        if _same(present, wanted.value, wanted.slack if is_formula else 0):
             continue
-        if formulas[row - 1][column - 1].startswith("="):
+        if is_formula:
             kept.append(_phrase(sheet.name, named, planned_at))
         else:
-            writes.append(Write(sheet.name, row, column, wanted))
+            writes.append(Write(sheet.name, row, column, wanted.value))
     # A check that the workbook does not have is no loss; a figure that it does not have is.
     missing = tuple(_phrase(sheet.name, named, at) for at in figures if at not in there)
     return Update(tuple(writes), sum(at in there for at in figures), tuple(kept), missing)
 
 
-def _same(present: Any, wanted: float) -> bool:  # noqa: ANN401  (whatever a cell holds)
+def _same(present: Value, wanted: float, slack: float) -> bool:
     if isinstance(present, bool) or not isinstance(present, int | float | Decimal):
         return False
-    return abs(float(present) - wanted) <= SAME * max(abs(wanted), 1)
+    return abs(float(present) - wanted) <= slack + SAME * max(abs(wanted), 1)
 
 
 @dataclass(frozen=True, slots=True)
