@@ -7,7 +7,7 @@ from typing import Any
 from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
-from openpyxl.chart.marker import Marker
+from openpyxl.chart.marker import DataPoint, Marker
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
@@ -15,7 +15,7 @@ from openpyxl.chart.title import title_maker
 from openpyxl.drawing.colors import ColorChoice, SchemeColor
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
-from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RichTextProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsx_builder.model.template import HouseStyle
@@ -27,6 +27,8 @@ from xlsx_builder.write.text import cleaned
 
 ACCENTS = 6
 """Accent colours of a theme."""
+STEP_ACCENT = 4
+"""Accent colour of what lies between the first and the last column of a waterfall."""
 GAP = 60
 """Per cent of a column's width between columns; Excel's own 150 makes thin ones."""
 TITLE_SIZE, TEXT_SIZE = 1100, 900
@@ -48,11 +50,13 @@ def draw(target: Worksheet, chart: Chart, house: HouseStyle) -> None:
     for number, planned in enumerate(chart.series):
         accent += not planned.invisible
         series = _series(planned, number)
-        colour = None if planned.invisible else _theme(1 if floating else 1 + (accent - 1) % ACCENTS)
+        colour = None if planned.invisible else _theme(STEP_ACCENT if floating else 1 + (accent - 1) % ACCENTS)
         if chart.kind is ChartKind.LINES:
             _as_line(series, colour)
         else:
             _as_columns(series, colour)
+            if floating and colour is not None:
+                _steps_apart(series, planned)
         made.series.append(series)
     made.title = _title(chart.title)
     _axes(made, number_format(house, chart.number, 0))
@@ -92,6 +96,14 @@ def _as_columns(series: Series, colour: ColorChoice | None) -> None:
     series.invertIfNegative = False
 
 
+def _steps_apart(series: Series, planned: PlannedSeries) -> None:
+    """The columns of a waterfall that stand on zero, the first and the last, in a colour of their own."""
+    last = planned.values.last.row - planned.values.first.row
+    for point in (0, last):
+        look = GraphicalProperties(solidFill=_theme(1), ln=LineProperties(noFill=True))
+        series.dPt.append(DataPoint(idx=point, invertIfNegative=False, spPr=look))
+
+
 def _as_line(series: Series, colour: ColorChoice | None) -> None:
     series.spPr = GraphicalProperties()
     series.spPr.line = LineProperties(w=LINE_WIDTH, noFill=True if colour is None else None, solidFill=colour)
@@ -113,7 +125,7 @@ def _axes(made: Any, format_code: str) -> None:  # noqa: ANN401
     made.x_axis.spPr = GraphicalProperties(ln=LineProperties(solidFill=AXIS))
     made.x_axis.tickLblPos = "low"  # below the columns that go down
     made.x_axis.majorTickMark = made.y_axis.majorTickMark = "none"
-    made.x_axis.txPr = made.y_axis.txPr = _text(TEXT_SIZE)
+    made.x_axis.txPr, made.y_axis.txPr = _text(TEXT_SIZE, upright=True), _text(TEXT_SIZE)
 
 
 def _title(text: str) -> Any:  # noqa: ANN401
@@ -124,10 +136,11 @@ def _title(text: str) -> Any:  # noqa: ANN401
     return made
 
 
-def _text(size: int) -> RichText:
-    """Text properties of a part of a chart."""
+def _text(size: int, *, upright: bool = False) -> RichText:
+    """Text properties of a part of a chart; names that are kept upright wrap instead of being turned."""
     look = ParagraphProperties(defRPr=CharacterProperties(sz=size))
-    return RichText(p=[Paragraph(pPr=look, endParaRPr=CharacterProperties(sz=size))])
+    body = RichTextProperties(rot=0, vert="horz") if upright else None
+    return RichText(bodyPr=body, p=[Paragraph(pPr=look, endParaRPr=CharacterProperties(sz=size))])
 
 
 def _placed(chart: Chart) -> TwoCellAnchor:

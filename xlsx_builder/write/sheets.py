@@ -11,13 +11,15 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsx_builder.model.template import FLAG_BAD, FLAG_OK, HouseStyle
-from xlsx_builder.model.workbook import Choice, Sheet
+from xlsx_builder.model.workbook import Choice, Sheet, Tab
 from xlsx_builder.write.cells import coordinates
 from xlsx_builder.write.fit import LEAST_HEIGHT
 from xlsx_builder.write.text import cell_text, footer_text
 
 PAPER = {"A4": 9, "Letter": 1}
 """Excel's numbers of paper sizes."""
+ONE_PAGE = 60
+"""Rows of a summary that can be read on one page."""
 MARGIN = 0.4
 """Inches; enough for any printer, twice as much above the footer."""
 
@@ -42,11 +44,12 @@ def arrange(target: Worksheet, sheet: Sheet, house: HouseStyle, footer: str) -> 
 
 
 def printed(target: Worksheet, sheet: Sheet, house: HouseStyle, footer: str) -> None:
-    """Landscape, one page wide, titles repeated, source and page at the foot."""
+    """Landscape, one page wide (a summary one page in all), titles repeated, source and page at the foot."""
     target.page_setup.orientation = "landscape"
     target.page_setup.paperSize = PAPER.get(house.page.paper)
     target.page_setup.fitToWidth = 1
-    target.page_setup.fitToHeight = 0
+    whole = sheet.tab is Tab.SUMMARY and max((cell.row for cell in sheet.cells), default=0) <= ONE_PAGE
+    target.page_setup.fitToHeight = 1 if whole else 0
     target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = target.page_margins
     margins.left = margins.right = margins.top = MARGIN
