@@ -103,6 +103,13 @@ def settled(upper: Heading, lower: Heading) -> Heading:
     return replace(lower, cells=tuple(cells))
 
 
+def stacked(upper: str, lower: str) -> bool:
+    """Whether each text of a line stands over the middle of one on the line below, as parts of one heading do."""
+    middles = [(chunk.start + chunk.end) / 2 for chunk in chunks(lower)]
+    own = [(chunk.start + chunk.end) / 2 for chunk in chunks(upper)]
+    return bool(own) and all(any(abs(one - other) <= 1 for other in middles) for one in own)
+
+
 def _stub_end(text: str, left: int, columns: Sequence[FigureColumn]) -> int:
     """Where words over the stub end that run up to the year over the first column; 0 where none do."""
     first = chunks(text)[0]

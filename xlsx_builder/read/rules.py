@@ -10,6 +10,7 @@ _RULE_LINE = re.compile(
     r"[-_=~\s\N{EM DASH}\N{EN DASH}\N{BOX DRAWINGS LIGHT HORIZONTAL}\N{BOX DRAWINGS DOUBLE HORIZONTAL}]+$"
 )
 _STROKE = re.compile(r"\S+")
+_LONG = re.compile(r"(?<!\S)[-_=]{4,}(?!\S)")
 _DOUBLE = "=\N{BOX DRAWINGS DOUBLE HORIZONTAL}"
 SHORTEST = 3
 """Fewer dashes are a zero or a bullet."""
@@ -26,6 +27,16 @@ def strokes(line: str) -> tuple[tuple[int, int], ...]:
 def _all_long(found: tuple[tuple[int, int], ...]) -> bool:
     """Whether no stroke can be a dash for zero."""
     return all(end - start >= SHORTEST for start, end in found)
+
+
+def inner_strokes(line: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of each stroke of a line that may hold words beside them, as under some of the headings above."""
+    return strokes(line) or tuple((stroke.start(), stroke.end()) for stroke in _LONG.finditer(line))
+
+
+def without_strokes(line: str) -> str:
+    """A line of words without the strokes beside them, every word at its place."""
+    return _LONG.sub(lambda stroke: " " * len(stroke.group()), line)
 
 
 def kind_of(line: str) -> Rule:

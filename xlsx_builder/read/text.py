@@ -10,13 +10,13 @@ from itertools import pairwise
 from xlsx_builder.model.document import Block, Cell, Row, Rule, SourceLine, Table
 from xlsx_builder.read.columns import FigureColumn, assign, distance, find_columns
 from xlsx_builder.read.figures import Figure
-from xlsx_builder.read.headers import Heading, read_heading, settled
+from xlsx_builder.read.headers import Heading, read_heading, settled, stacked
 from xlsx_builder.read.lines import Kind, Line, clean, may_be_joined, parted, read_lines, split_source
 from xlsx_builder.read.pages import without_heads
 from xlsx_builder.read.paragraphs import captions, paragraphs
 from xlsx_builder.read.regions import Reader, Region
 from xlsx_builder.read.rows import MISPLACED, ends_in_figures, with_rows
-from xlsx_builder.read.rules import kind_of, strokes, stronger
+from xlsx_builder.read.rules import inner_strokes, kind_of, stronger, without_strokes
 
 NOWHERE = 10_000
 """Right of any page: where all labels run up to a number, it is theirs."""
@@ -160,11 +160,15 @@ def _header_contents(lines: Sequence[Line], columns: tuple[FigureColumn, ...]) -
     """Label and cells of each line of a header, read from the lowest upwards, then settled downwards."""
     left = columns[0].left
     headings: dict[int, Heading] = {}
+    under = ""
+    beneath: tuple[tuple[int, int], ...] = ()
     for place in range(len(lines) - 1, -1, -1):
         if lines[place].kind is Kind.TEXT:
-            beneath = strokes(lines[place + 1].text) if place + 1 < len(lines) else ()
-            headings[place] = read_heading(lines[place].text, left, columns, beneath)
-            columns = headings[place].columns
+            drawn = inner_strokes(lines[place + 1].text) if place + 1 < len(lines) else ()
+            text = without_strokes(lines[place].text)
+            beneath = drawn or (beneath if stacked(text, under) else ())
+            headings[place] = read_heading(text, left, columns, beneath)
+            columns, under = headings[place].columns, text
     inner = sorted(headings)[:-1]
     for upper, lower in pairwise(inner):
         headings[lower] = settled(headings[upper], headings[lower])
