@@ -10,12 +10,13 @@ from xlsx_builder.model.template import Choices, Option, Part
 from xlsx_builder.model.workbook import CellRef, Link, Outcome, PlannedCell, Ratio, Role, Sheet, Tab, Workbook
 from xlsx_builder.plan.layout import FIRST_FIGURE, HEADING_ROW, LABEL, TITLE_ROW, Measure
 from xlsx_builder.plan.margins import HEADING as MARGINS_HEADING
-from xlsx_builder.plan.names import ABOUT, CHECKS, CLAIMS, EBITDA, RELEASE, SUMMARY
+from xlsx_builder.plan.names import ABOUT, ADJUSTED, CHECKS, CLAIMS, EBITDA, RELEASE, SUMMARY
 from xlsx_builder.plan.without import Gone, read, without
 
 NAMED = {
     SUMMARY: Part.SUMMARY,
     EBITDA: Part.EBITDA,
+    ADJUSTED: Part.EBITDA,
     CLAIMS: Part.CLAIMS,
     CHECKS: Part.CHECKS,
     RELEASE: Part.RELEASE,

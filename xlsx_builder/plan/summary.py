@@ -79,17 +79,20 @@ def _charts(
 def _slots(frame: Frame | None, row: int) -> Iterator[tuple[int, int, int]]:
     """Row, column and width in columns of the places for charts: label and unit are as wide as some figures."""
     last = FIRST_FIGURE + CHART_COLUMNS - 1 if frame is None else frame.last_column
+    # The first chart has names of lines under its columns; where there is room for three, it takes more of it.
+    lead = UNIT + 1 if last - FIRST_FIGURE + 1 >= 2 * CHART_COLUMNS else UNIT
     while True:
-        yield row, LABEL, UNIT
-        for first in range(FIRST_FIGURE, last - FEWEST_COLUMNS + 2, CHART_COLUMNS):
+        yield row, LABEL, lead
+        for first in range(lead + 1, last - FEWEST_COLUMNS + 2, CHART_COLUMNS):
             yield row, first, min(CHART_COLUMNS, last - first + 1)
         row += CHART_ROWS + 1
 
 
 def _bridge_chart(ebitda: BridgePlan, anchor: CellRef) -> Chart:
     block = ebitda.blocks[0]
+    start = block.bridge.start.value
     period = ebitda.frame.headings[block.places[0]].replace("\n", " ")
-    return waterfall_chart(EBITDA, ebitda.chart_rows, f"From {block.bridge.start.value} to EBITDA, {period}", anchor)
+    return waterfall_chart(EBITDA, ebitda.chart_rows, f"{start[0].upper()}{start[1:]} to EBITDA, {period}", anchor)
 
 
 def _contents(sheets: tuple[Sheet, ...], row: int) -> Iterator[PlannedCell]:
