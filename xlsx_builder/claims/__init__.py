@@ -45,6 +45,8 @@ def read_claims(statements: Statements, structure: Structure) -> tuple[tuple[Cla
 
 def _problem(claim: Claim) -> Problem:
     text = claim.text if len(claim.text) <= SHOWN else f"{claim.text[:SHOWN]}…"
+    if claim.recomputed is not None and abs(claim.recomputed - claim.value) <= claim.tolerance:
+        return Problem(Severity.WARNING, f"{claim.reason} “{text}”", claim.line)
     found = f"{claim.recomputed:,f}" if claim.recomputed is not None else "another figure"
     return Problem(
         Severity.WARNING, f"The text says {claim.figure} where the tables come to {found}: “{text}”.", claim.line

@@ -64,6 +64,7 @@ BLOCKS = (
 )
 UNTIED = {ClaimUnit.MONEY: NumberKind.MONEY, ClaimUnit.SHARES: NumberKind.SHARES}
 """How figures are shown that no cell of a table gives a format."""
+TURNED = "direction differs"
 WORDS = {Finding.AMBIGUOUS: "ambiguous", Finding.NONE: "no table figure"}
 
 
@@ -153,7 +154,16 @@ def _claim(place: Place, claim: Claim, rows: dict[int, int]) -> Iterator[Planned
     tolerance = _tolerance(place, claim)
     shown = digits_shown(tolerance if number is not NumberKind.PERCENT else tolerance * HUNDRED, decimals)
     yield PlannedCell(place.row, TOLERANCE, tolerance, Role.PARAMETER, number, shown)
-    yield PlannedCell(place.row, VERDICT, Within(place.at(DIFFERENCE), place.at(TOLERANCE)), Role.CHECK)
+    if _turned(claim):
+        yield PlannedCell(place.row, VERDICT, TURNED, Role.TEXT, note=claim.reason)
+    else:
+        yield PlannedCell(place.row, VERDICT, Within(place.at(DIFFERENCE), place.at(TOLERANCE)), Role.CHECK)
+
+
+def _turned(claim: Claim) -> bool:
+    """Whether the level is right and the way it went is not: 'decreased to 5 from 4'."""
+    agrees = claim.recomputed is not None and abs(claim.recomputed - claim.value) <= claim.tolerance
+    return claim.verdict is Finding.DIFFERS and agrees
 
 
 def _speaks_of(ground: Ground, claim: Claim) -> str:
