@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from xlsx_builder.interpret.fiscal import Calendar
 from xlsx_builder.interpret.numbers import Figure, Mark
-from xlsx_builder.interpret.periods import period_of
+from xlsx_builder.interpret.periods import period_of, since_inception
 from xlsx_builder.interpret.scales import money_scale
 from xlsx_builder.interpret.times import Times, times
 from xlsx_builder.interpret.titles import SCALE_LINE, TIME_LINE
@@ -34,6 +35,7 @@ PERCENT_OF = re.compile(
 )
 SHARE_TITLE = re.compile(r"\bper\s?cent(?:age)?s?\b.*\bof\b|%\s*of\b|\bper\s?cent of\b", re.IGNORECASE)
 PER_SHARE = re.compile(r"\bper\s+(?:\w+\s+){0,2}share\b|\bEPS\b", re.IGNORECASE)
+INCEPTION = re.compile(r"\binception\b", re.IGNORECASE)
 UNITS = re.compile(r"\bunits?\b(?!\s+(?:revenue|sales))", re.IGNORECASE)
 ASIDES = re.compile(r"\(?\b(?:un)?audited\)?|\(notes?\)|\(see notes?\)|\bpreliminary\b", re.IGNORECASE)
 BASES = (
@@ -41,6 +43,8 @@ BASES = (
     ("non_gaap", re.compile(r"\bnon\s?-?\s?gaap\b|\badjusted\b|\bpro\s?forma\b|\bcore\b", re.IGNORECASE)),
     ("gaap", re.compile(r"\bgaap\b|\bas reported\b|\breported\b", re.IGNORECASE)),
 )
+LARGE = 1000
+"""From here on most figures of a column cannot be per cents."""
 MARKED_PERCENT = (Mark.PERCENT, Mark.POINTS, Mark.BASIS_POINTS)
 
 
@@ -72,7 +76,7 @@ def columns_of(header: Sequence[Row], figures: Sequence[Sequence[Figure]], above
     made = tuple(
         column_of(stack, over, found, context) for stack, over, found in zip(stacks, overs, figures, strict=True)
     )
-    return with_segments(with_units(beside(made, figures), stacks, figures), stacks)
+    return with_segments(with_units(beside(spread(made, stacks, figures), figures), stacks, figures), stacks)
 
 
 def stack_over(header: Sequence[Row], number: int) -> tuple[str, ...]:
@@ -112,6 +116,8 @@ def column_of(stack: tuple[str, ...], over: Times, figures: Sequence[Figure], ab
     role = role_of(text, figures, above)
     if role in (ColumnRole.CHANGE, ColumnRole.PERCENT_CHANGE) and not over.compared:
         return Column(role, None, header)
+    if INCEPTION.search(text):
+        return Column(role, since_inception(over), header)
     period = period_of(over, above.when if not above.dated_rows else Times(), above.calendar, balances=above.balances)
     if role is ColumnRole.PERIOD and period is None:
         role = ColumnRole.OTHER
@@ -121,7 +127,7 @@ def column_of(stack: tuple[str, ...], over: Times, figures: Sequence[Figure], ab
 def role_of(text: str, figures: Sequence[Figure], above: Above) -> ColumnRole:
     """What a column is by its heading and the marks of its figures."""
     per_cents = mostly_percent(figures)
-    money = not per_cents and any_money(figures)
+    money = not per_cents and (any_money(figures) or amounts(figures))
     if money and PERCENT_CHANGE.search(text) and not re.search(r"\$", text):
         return ColumnRole.PERIOD
     if (PERCENT_OF.search(text) and not money) or (
@@ -152,6 +158,34 @@ def mostly_percent(figures: Sequence[Figure]) -> bool:
 def any_money(figures: Sequence[Figure]) -> bool:
     """Whether a figure of a column carries a currency sign."""
     return any(figure.mark is Mark.MONEY for figure in figures)
+
+
+def amounts(figures: Sequence[Figure]) -> bool:
+    """Whether most figures of a column are too large for per cents."""
+    known = [figure for figure in figures if figure.value]
+    return bool(known) and 2 * sum(abs(f.value or Decimal(0)) >= LARGE and not f.decimals for f in known) > len(known)
+
+
+def spread(
+    columns: tuple[Column, ...], stacks: Sequence[tuple[str, ...]], figures: Sequence[Sequence[Figure]]
+) -> tuple[Column, ...]:
+    """The columns; those beside one of changes that print per cents like it and name no date are changes too."""
+    made = list(columns)
+    dated = [bool(said.years or said.days) for said in (times(" ".join(stack)) for stack in stacks)]
+    if not any(column.role is ColumnRole.PERIOD and named for column, named in zip(columns, dated, strict=True)):
+        return columns
+    order = range(len(columns))
+    for own, near in (*zip(order[1:], order, strict=False), *zip(order[-2::-1], order[::-1], strict=False)):
+        changes = made[near].role is ColumnRole.PERCENT_CHANGE and made[own].role is ColumnRole.PERIOD
+        if changes and not dated[own] and not amounts(figures[own]) and same_digits(figures[own], figures[near]):
+            made[own] = replace(made[own], role=ColumnRole.PERCENT_CHANGE, period=None)
+    return tuple(made)
+
+
+def same_digits(one: Sequence[Figure], other: Sequence[Figure]) -> bool:
+    """Whether two columns print the same digits after the decimal point, none of them beside a currency sign."""
+    digits = [{figure.decimals for figure in found if figure.value} for found in (one, other)]
+    return digits[0] == digits[1] and digits[0] != {0} and not any_money((*one, *other))
 
 
 def beside(columns: tuple[Column, ...], figures: Sequence[Sequence[Figure]]) -> tuple[Column, ...]:

@@ -17,6 +17,7 @@ DRIFT = timedelta(days=12)
 NEAR = 90
 """Characters between a quarter and the date that is told beside it."""
 ENDED = re.compile(r"\b(?:ended|ending|ends|end)\b", re.IGNORECASE)
+YEAR_ENDED = re.compile(r"\b(?:years?|52 weeks|53 weeks) (?:ended|ending)\b", re.IGNORECASE)
 DATE = 40
 """Characters behind 'ended' in which its date stands."""
 
@@ -82,15 +83,15 @@ def calendar_of(document: Document) -> Calendar:
     repeated = [end for end, times_printed in Counter(durations).items() if times_printed > 1]
     latest = max(told & set(durations) or repeated or durations or told or ends, default=None)
     quarter, called = headline(prose, [times(text) for text in header_texts(document)])
-    year_end = None
+    year_end = called_year_end((*header_texts(document), *captions), latest)
     if stated:
         number, called_too, end = stated[0]
         year_end = (nearest_month(end)[1] - 1 + 3 * (4 - number)) % 12 + 1
         quarter = quarter if latest != end else number
         called = called_too or called
-    elif latest and quarter:
+    elif latest and quarter and not year_end:
         year_end = (nearest_month(latest)[1] - 1 + 3 * (4 - quarter)) % 12 + 1
-    elif latest and nearest_month(latest)[1] % 3 == 0 and not quarter:
+    elif latest and nearest_month(latest)[1] % 3 == 0 and not quarter and not year_end:
         year_end = 12
     if quarter is None and latest and year_end:
         quarter = (nearest_month(latest)[1] - year_end - 1) % 12 // 3 + 1
@@ -99,6 +100,15 @@ def calendar_of(document: Document) -> Calendar:
         year, month = nearest_month(latest)
         shift = year + (month > year_end) - called
     return Calendar(tuple(sorted(ends, reverse=True)), year_end, shift if abs(shift) <= 1 else 0, latest, quarter)
+
+
+def called_year_end(texts: Iterable[str], latest: date | None) -> int | None:
+    """Month in which the year ends, where tables tell of years 'ended' on the day on which the release's period ends."""
+    for text in texts:
+        found = times(text)
+        if YEAR_ENDED.search(text) and 12 in found.lengths and latest in dates_of(found):
+            return nearest_month(latest)[1] if latest else None
+    return None
 
 
 def header_texts(document: Document) -> Iterable[str]:

@@ -9,6 +9,9 @@ from xlsx_builder.interpret.fiscal import DRIFT, Calendar
 from xlsx_builder.interpret.times import Day, Times
 from xlsx_builder.model.statement import Period
 
+MONTH = 30.44
+"""Days."""
+
 
 def period_of(over: Times, above: Times, calendar: Calendar, *, balances: bool = False) -> Period | None:
     """The period that a column of figures is about.
@@ -32,6 +35,15 @@ def period_of(over: Times, above: Times, calendar: Calendar, *, balances: bool =
     if balances and not over.months:
         months = None
     return Period(months, end_of(replace(over, months=months), above, calendar))
+
+
+def since_inception(over: Times) -> Period:
+    """The period from the day on which a company began, if the column's heading tells it, to the last day named."""
+    days = sorted(end for day in over.days if (end := day.on(over.years[-1] if over.years else None)))
+    if not days:
+        return Period(None, None)
+    months = round((days[-1] - days[0]).days / MONTH) if len(days) > 1 else None
+    return Period(months, days[-1])
 
 
 def single(found: Times) -> bool:

@@ -18,8 +18,13 @@ PHYSICAL = re.compile(
 NOT_PHYSICAL = re.compile(
     r"\bper\b|/|\bprices?\b|\bcosts?\b|\bexpenses?\b|\byield\b|\$|\bdollars\b|\bcents\b", re.IGNORECASE
 )
+HEADED = re.compile(
+    r"\b(?:miles|tons|tonnes|gallons|barrels|hours|loads|passengers|customers|employees|transactions)\s+per\s+[a-z]",
+    re.IGNORECASE,
+)
+"""'Miles per tractor': what is counted stands before the 'per'."""
 COUNTED = (
-    r"(?:headcount|employees|stores?|restaurants|locations|square f(?:ee|oo)t\w*|customers|subscribers|units"
+    r"(?:headcount|employees|stores?|restaurants?|locations|square f(?:ee|oo)t\w*|customers|subscribers|units"
     r"|openings|branches|rooms|hotels|projects|associates|beds|aircraft|vehicles|members|shipments|loads"
     r"|tractors|trailers|trucks|policies|accounts|homes|lots|orders|patients|students|theatres|theaters|screens)"
 )
@@ -61,7 +66,7 @@ def is_count(label: str, section: Sequence[str], known: Sequence[Figure]) -> boo
     """
     if any(figure.mark is Mark.MONEY for figure in known):
         return False
-    if is_physical(label):
+    if is_physical(label) or HEADED.search(label):
         return True
     if not COUNT.search(label) or NOT_COUNT.search(label) or any(figure.decimals for figure in known):
         return False

@@ -117,8 +117,7 @@ def title_of(part: Part, found: Sequence[Entry]) -> str:
         return part.titles.full
     if part.panel.stub:
         return bare(part.panel.stub.label)
-    first = next((entry for entry in found if is_heading(entry)), None)
-    return bare(first.label) if first else ""
+    return bare(found[0].label) if found and is_heading(found[0]) else ""
 
 
 def statement_columns(

@@ -213,7 +213,8 @@ def _spans(
     """The columns, from 0, that each text stands for: the cheapest reading of the whole line."""
     if len(parts) > len(columns):
         return _crowded(parts, columns)
-    unnamed = UNNAMED if any(_TIMES.search(part.text) for part in parts) else WIDER
+    timely = any(_TIMES.search(part.text) for part in parts) or all(is_year(part.text) for part in parts)
+    unnamed = UNNAMED if timely else WIDER
     alone = len(parts) == 1
     fixed = [_ruled(part, parts, columns, rule) for part in parts]
     best: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {0: (0.0, ())}
@@ -267,7 +268,7 @@ def _fit(part: Chunk, span: tuple[int, int], columns: Sequence[FigureColumn], *,
     outside = sum(max(0, min(part.end, column.right) - max(part.start, column.left)) for column in others)
     covered = sum(part.start <= column.left and column.right <= part.end for column in others)
     apart = sum(part.end <= column.left or column.right <= part.start for column in columns[first : last + 1])
-    loose = _TIMES.search(part.text) or (alone and last - first + 1 == len(columns))
+    loose = _TIMES.search(part.text) or is_year(part.text) or (alone and last - first + 1 == len(columns))
     far = apart * (WIDER if loose else UNTOUCHED)
     return off + OVERLAP * outside + COVERED * covered + WIDER * (last - first) + far
 

@@ -17,11 +17,16 @@ LONG = 160
 """Characters that no label has in one line."""
 MISPLACED = 3
 """Characters by which narrow layouts push a figure aside."""
+_ASIDE = re.compile(r"\s*(?:\([a-z][a-z\s]*\)\s*)+$", re.IGNORECASE)
+"""'(unaudited)', beside which a number in parentheses is a footnote's mark."""
+_MARK = re.compile(r"\(\d\)$")
 
 
 def years_only(line: Line) -> bool:
     """Whether the figures that end a line are years over columns rather than figures of a row."""
     figures = line.figures
+    if figures and _ASIDE.match(line.label) and all(_MARK.match(figure.text) for figure in figures):
+        return True
     if not figures or not all(figure.year for figure in figures):
         return False
     if line.label.strip() and max(_gaps(line)) < 2:
