@@ -1,0 +1,153 @@
+"""What the sheets around the statements show: adjusted figures, identities, the release and what is known of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+import plan_cases
+from cases import Case, read_cases
+from xlsx_builder.model.workbook import CellRef, ChartKind, Content, NumberKind, PlannedCell, Role, Sheet, Tab, Workbook
+from xlsx_builder.plan.values import value_of
+
+ACCOUNTS = """\
+# income_statement: Statement of Income
+columns: 3m 2024-03-31 | 3m 2023-03-31
+a Net sales: 1000 | 900
+b Cost of sales: 700 | 650
+c Gross profit: 300 | 250 = a - b
+d Other costs: 150 | 150
+e Operating income: 150 | 100 = c - d
+# balance_sheet: Balance Sheet
+columns: 2024-03-31 | 2023-12-31
+f Cash and cash equivalents: 80 | 60
+g Plant: 120 | 130
+h Total assets: 200 | 190 = f + g
+i Debt: 110 | 100
+j Capital: 90 | 90
+k Total liabilities and shareholders' equity: 200 | 190 = i + j
+# cash_flow: Statement of Cash Flows
+columns: 3m 2024-03-31 | 3m 2023-03-31
+l Change in cash: 20 | 5
+m Cash at beginning of period: 60 | 35
+n Cash at end of period: 80 | 40 = l + m
+"""
+
+MEMBERS = """\
+# segments: Segments
+columns: 3m 2024-03-31
+> Operating income
+a North: 60
+> Depreciation
+b North: 20
+> Earnings before depreciation
+c North: 80 = a + b
+"""
+
+
+@pytest.mark.parametrize("case", read_cases("plan_adjusted"))
+def test_adjusted(case: Case) -> None:
+    made, _ = plan_cases.workbook(case.given)
+    assert plan_cases.text_of(made, Tab.ANALYSIS) == case.expected, case.place
+
+
+def sheet(made: Workbook, name: str) -> Sheet:
+    return next(each for each in made.sheets if each.name == name)
+
+
+def contents(made: Workbook) -> dict[CellRef, Content]:
+    return {CellRef(s.name, c.row, c.column): c.content for s in made.sheets for c in s.cells}
+
+
+def at(made: Workbook, name: str, row: int, column: int) -> PlannedCell:
+    return next(c for c in sheet(made, name).cells if (c.row, c.column) == (row, column))
+
+
+def test_the_master_check_fails_on_anything_but_ok() -> None:
+    made, _ = plan_cases.workbook(ACCOUNTS)
+    assert made.master is not None
+    held = contents(made)
+    assert value_of(made.master, held, {}) == "OK"
+    verdict = next(c for c in sheet(made, "Checks").cells if c.column == 9 and c.row > 6 and c.role is Role.CHECK)
+    held[CellRef("Checks", verdict.row, 9)] = "#REF!"
+    assert value_of(made.master, held, {}) == "CHECK"
+
+
+def test_checks_stand_in_groups_with_their_counts() -> None:
+    made, _ = plan_cases.workbook(ACCOUNTS)
+    headings = [c.content for c in sheet(made, "Checks").cells if c.role is Role.HEADING]
+    assert headings == ["Sums: totals as computed, against the print (10)", "Identities (3)"]
+
+
+def test_differences_of_the_print_stand_on_top() -> None:
+    made, _ = plan_cases.workbook(ACCOUNTS.replace("h Total assets: 200", "h Total assets: 230"))
+    first = next(c for c in sheet(made, "Checks").cells if c.role is Role.HEADING)
+    assert first.content == "Differences that the release itself prints (1)"
+    assert made.master is not None
+    assert value_of(made.master, contents(made), {}) == "OK"
+
+
+def test_assets_are_financed_and_cash_flows_end_at_the_cash_that_is_there() -> None:
+    made, _ = plan_cases.workbook(ACCOUNTS)
+    rows = [row.partition(" ")[2].split(" | ") for row in plan_cases.rows(sheet(made, "Checks"), 19)]
+    assert [[row[0], *row[3:5]] for row in rows] == [
+        ["Assets = liabilities and equity", "='Balance Sheet'!C11", "='Balance Sheet'!C8"],
+        ["Assets = liabilities and equity", "='Balance Sheet'!D11", "='Balance Sheet'!D8"],
+        ["Cash at the end = cash in the balance sheet", "='Cash Flow'!C8", "='Balance Sheet'!C6"],
+    ]
+
+
+def test_cash_that_the_balance_sheet_shows_otherwise_is_no_identity() -> None:
+    made, _ = plan_cases.workbook(ACCOUNTS.replace("n Cash at end of period: 80", "n Cash at end of period: 90"))
+    labels = [c.content for c in sheet(made, "Checks").cells if c.column == 1]
+    assert "Cash at the end = cash in the balance sheet" not in labels
+
+
+def test_lines_are_shares_of_sales_and_of_assets() -> None:
+    made, _ = plan_cases.workbook(ACCOUNTS)
+    income, balance = (
+        [str(c.content).split("\n")[0] for c in sheet(made, name).cells if c.row == 5]
+        for name in ("Income Statement", "Balance Sheet")
+    )
+    assert income.count("% of sales") == 2
+    assert balance.count("% of total assets") == 2
+
+
+def test_margins_repeat_the_shares_beside_the_statement() -> None:
+    made, _ = plan_cases.workbook(ACCOUNTS)
+    rows = plan_cases.rows(sheet(made, "Income Statement"), 12)
+    assert rows[1].startswith("13 Gross margin | =G8 | =H8")
+
+
+def test_summary_draws_the_margins() -> None:
+    made, _ = plan_cases.workbook(ACCOUNTS)
+    chart = sheet(made, "Summary").charts[0]
+    assert (chart.title, chart.kind, chart.number) == ("Margins", ChartKind.COLUMNS, NumberKind.PERCENT)
+    names = [at(made, "Summary", series.name.row, series.name.column).content for series in chart.series]
+    assert names == ["Gross margin", "Operating margin"]
+
+
+def test_charts_stay_within_the_key_figures() -> None:
+    made, _ = plan_cases.workbook(ACCOUNTS)
+    summary = sheet(made, "Summary")
+    last = max(c.column for c in summary.cells if c.row == 5)
+    assert all(chart.anchor.column + chart.columns - 1 <= last for chart in summary.charts)
+
+
+def test_lines_of_the_release_lead_back_to_the_figures() -> None:
+    made, _ = plan_cases.workbook(ACCOUNTS)
+    back = at(made, "Release", 8, 3)
+    assert (back.content, back.link) == ("Income Statement", CellRef("Income Statement", 6, 1))
+
+
+def test_about_tells_lines_of_one_name_apart() -> None:
+    made, _ = plan_cases.workbook(MEMBERS)
+    words = [c.content for c in sheet(made, "About").cells]
+    assert "= North (Operating income) + North (Depreciation)" in words
+
+
+def test_a_total_that_does_not_add_up_is_told_and_computed() -> None:
+    made, problems = plan_cases.workbook(ACCOUNTS.replace("c Gross profit: 300", "c Gross profit: 310"))
+    assert [p.message for p in problems if "Gross profit" in p.message]
+    assert value_of(CellRef("Income Statement", 8, 3), contents(made), {}) == Decimal(300)
