@@ -161,7 +161,7 @@ def _block_cells(plan: BridgePlan, block: Block, rows: dict[int, int]) -> Iterat
     for row, part in enumerate((bridge.base, *bridge.parts), start=block.first):
         yield from line_cells(plan, part, row, block.places, rows)
         if row > block.first:
-            yield PlannedCell(row, plan.switch_column, ON, Role.SWITCH, NumberKind.COUNT)
+            yield PlannedCell(row, plan.switch_column, ON, Role.SWITCH)
     for line in total_rows(plan, block):
         yield from row_cells(plan.sheet, plan.frame, line)
 
