@@ -99,3 +99,18 @@ def test_a_table_with_column_headings_of_its_own_is_no_block_of_a_whole_statemen
     )
     found = understood(title("Reconciliation of Net Income to Adjusted EBITDA"), bridge, title("Homes"), homes)
     assert [statement.title for statement in found.statements][1] == "Homes"
+
+
+def roles(*rows: str) -> list[str]:
+    """The roles of the columns of a table."""
+    return [column.role.value for column in understood(title("Sales by Region"), table(*rows)).statements[0].columns]
+
+
+def test_columns_beside_one_of_changes_are_changes_where_they_print_per_cents_and_no_date() -> None:
+    rows = ("North|2,117|2,029|4.4%|11.3|(6.9)", "South|1,735|1,557|11.4|11.4|-", "All|3,852|3,586|7.4|11.3|(3.9)")
+    assert roles("|2023|2022|Reported|% Change Operational|Currency", *rows) == ["period"] * 2 + ["percent_change"] * 3
+
+
+def test_amounts_under_a_heading_of_changes_that_reaches_too_far_are_amounts() -> None:
+    rows = ("North|12,517|11,414|9.7", "South|6,332|6,024|5.1", "All|18,849|17,438|8.1")
+    assert roles("|Percent Change^3", "|2023|2022|Total", *rows) == ["period", "period", "percent_change"]

@@ -176,7 +176,8 @@ def spread(
         return columns
     order = range(len(columns))
     for own, near in (*zip(order[1:], order, strict=False), *zip(order[-2::-1], order[::-1], strict=False)):
-        changes = made[near].role is ColumnRole.PERCENT_CHANGE and made[own].role is ColumnRole.PERIOD
+        open_role = made[own].role in (ColumnRole.PERIOD, ColumnRole.OTHER)
+        changes = open_role and made[near].role is ColumnRole.PERCENT_CHANGE
         if changes and not dated[own] and not amounts(figures[own]) and same_digits(figures[own], figures[near]):
             made[own] = replace(made[own], role=ColumnRole.PERCENT_CHANGE, period=None)
     return tuple(made)
@@ -270,5 +271,9 @@ def basis_of(stack: tuple[str, ...]) -> str:
 
 def segment_of(stack: tuple[str, ...]) -> str:
     """The part of the company, or of the matter, that the headings over a column name."""
-    words = [ASIDES.sub("", text).strip() for text in stack if not times(text) and not TIME_LINE.match(text.strip())]
+    words = [
+        ASIDES.sub("", text).strip()
+        for text in stack
+        if not times(text) and not TIME_LINE.match(text.strip()) and not SCALE_LINE.search(text)
+    ]
     return " ".join(word for word in words if re.search(r"[A-Za-z]", word))

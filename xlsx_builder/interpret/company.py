@@ -39,7 +39,7 @@ def company_of(document: Document) -> str:
         return as_in_prose(name, text)
     listed = LISTED.search(text)
     if listed:
-        return re.split(r"\s[-\u2013\u2014]+\s|\d{4}\s|^.*\)\s", listed["name"])[-1].strip(" ,.-")
+        return re.split(r"\s[-\u2013\u2014]+\s|\d{4}\s|^.*\)\s", listed["name"])[-1].strip(" ,-")
     return ""
 
 

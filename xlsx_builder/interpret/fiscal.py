@@ -18,6 +18,8 @@ NEAR = 90
 """Characters between a quarter and the date that is told beside it."""
 ENDED = re.compile(r"\b(?:ended|ending|ends|end)\b", re.IGNORECASE)
 YEAR_ENDED = re.compile(r"\b(?:years?|52 weeks|53 weeks) (?:ended|ending)\b", re.IGNORECASE)
+ENDED_BEFORE = re.compile(r"\bended\b", re.IGNORECASE)
+"""A quarter that is over; one of the outlook is 'ending'."""
 DATE = 40
 """Characters behind 'ended' in which its date stands."""
 
@@ -79,7 +81,8 @@ def calendar_of(document: Document) -> Calendar:
     durations = [end for found in (*heads, *map(times, captions)) if found.months == 3 for end in dates_of(found)]
     stated = list(stated_quarters([" ".join(line.text for line in document.lines)]))
     ends.update(end for _, _, end in stated)
-    told = {end for _, _, end in stated}
+    past = list(stated_quarters([" ".join(line.text for line in document.lines)], ENDED_BEFORE))
+    told = {end for _, _, end in past} & set(durations) or {end for _, _, end in stated}
     repeated = [end for end, times_printed in Counter(durations).items() if times_printed > 1]
     latest = max(told & set(durations) or repeated or durations or told or ends, default=None)
     quarter, called = headline(prose, [times(text) for text in header_texts(document)])
@@ -103,7 +106,7 @@ def calendar_of(document: Document) -> Calendar:
 
 
 def called_year_end(texts: Iterable[str], latest: date | None) -> int | None:
-    """Month in which the year ends, where tables tell of years 'ended' on the day on which the release's period ends."""
+    """Month in which the year ends, by tables of 'years ended' on the last day that the release is about."""
     for text in texts:
         found = times(text)
         if YEAR_ENDED.search(text) and 12 in found.lengths and latest in dates_of(found):
@@ -135,11 +138,11 @@ def dates_of(found: Times) -> list[date]:
     return [end for end in made if end is not None]
 
 
-def stated_quarters(prose: Iterable[str]) -> Iterable[tuple[int, int | None, date]]:
+def stated_quarters(prose: Iterable[str], ended: re.Pattern[str] = ENDED) -> Iterable[tuple[int, int | None, date]]:
     """Quarter, fiscal year (where told) and end of each 'second quarter ended July 3, 2004' in the prose."""
     for text in prose:
         done = 0
-        for found in ENDED.finditer(text):
+        for found in ended.finditer(text):
             after = times(text[found.end() : found.end() + DATE])
             before = times(text[max(done, found.start() - NEAR) : found.start()])
             done = found.end() + DATE

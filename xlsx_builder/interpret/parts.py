@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from xlsx_builder.interpret.fiscal import Calendar
 from xlsx_builder.interpret.kinds import OUTLOOK, kind_of
-from xlsx_builder.interpret.panels import Panel, panels, stub_words, wording
+from xlsx_builder.interpret.panels import Panel, panels, speaks_of_time, stub_words, wording
 from xlsx_builder.interpret.scales import Scales, merged
 from xlsx_builder.interpret.tables import Part
+from xlsx_builder.interpret.times import times
 from xlsx_builder.interpret.titles import SCALE_LINE, TELLS_AMOUNT, Titles, is_sentence, is_title_like, titles_of
 from xlsx_builder.model.document import Document, Paragraph, Row, Table
 from xlsx_builder.model.statement import StatementKind
@@ -80,7 +81,7 @@ def introduces(recent: Sequence[Paragraph], table: Table, before: Table) -> bool
 def headed_anew(table: Table, before: Part) -> bool:
     """Whether a table has other column headings than the statement before it, so that it is no block of it."""
     said = wording(table.header)
-    whole = kind_of(before.titles.title, "", ("adjustments",)) not in (StatementKind.OTHER, StatementKind.SEGMENTS)
+    whole = kind_of(before.titles.full, "", ("adjustments",)) not in (StatementKind.OTHER, StatementKind.SEGMENTS)
     outlook = any(OUTLOOK.search(p.text) for p in table.caption)
     return bool(said) and said != wording(before.panel.header) and (whole or outlook)
 
@@ -130,9 +131,10 @@ def titles_for(table: Table, panel: Panel, recent: Sequence[Paragraph], known: K
     inside = [row.label for row in panel.titles]
     above, whole = titles_of(lines, known.company), titles_of([*lines, *inside], known.company)
     stubs = titles_of([text for text, _ in stub_words(panel)], known.company)
-    return replace(
-        whole, title=above.title, inside=titles_of(inside, known.company).title, told=merged((whole.told, stubs.told))
-    )
+    within = titles_of(inside, known.company).title
+    # A headline of the release titles nothing where the table has a title of its own inside.
+    title = above.title if not within or above.title in whole.title else ""
+    return replace(whole, title=title, inside=within, told=merged((whole.told, stubs.told)))
 
 
 def leading_up(recent: Sequence[Paragraph]) -> Sequence[Paragraph]:
@@ -168,7 +170,18 @@ def joined_parts(parts: Iterable[Part]) -> list[Part]:
             made[-1] = replace(made[-1], more=(*made[-1].more, rest_of(part)))
         else:
             made.append(part)
-    return made
+    return [headed(part, before) for part, before in zip(made, (None, *made), strict=False)]
+
+
+def headed(part: Part, before: Part | None) -> Part:
+    """A part under no column headings at all, given those of the part before it that has as many columns."""
+    bare = not part.titles.when and not any(row.cells for row in part.panel.header)
+    if before is None or not bare or part.table.columns != before.table.columns:
+        return part
+    dated = speaks_of_time(part.panel.titles) or any(times(row.label) for row in part.panel.body)
+    if dated or not speaks_of_time(before.panel.header):
+        return part
+    return replace(part, panel=replace(part.panel, header=before.panel.header))
 
 
 def goes_on(first: Part, second: Part) -> bool:
