@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import tempfile
 import zipfile
@@ -16,6 +17,7 @@ import office
 from xlsx_builder.model.package import packed, parts
 from xlsx_builder.udf.libreoffice import oxt
 
+FORMULA = re.compile(rb"<f[^<]*</f>")
 LIMIT = 240
 """Seconds; a start that hangs must not hang the tests."""
 
@@ -42,7 +44,7 @@ def called_as_addin(path: Path, copy: Path) -> Path:
     """A copy whose calls LibreOffice resolves: in files of Excel it knows XB.PCTCHG, not XB_PCTCHG."""
     found = parts(path.read_bytes(), path.name)
     changed = {
-        name: data.replace(b"XB_", b"XB.") if name.startswith("xl/worksheets/") else data
+        name: FORMULA.sub(lambda formula: formula[0].replace(b"XB_", b"XB."), data) if "/worksheets/" in name else data
         for name, data in found.items()
     }
     copy.write_bytes(packed(changed))

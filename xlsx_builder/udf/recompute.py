@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 
 import xlsx_builder
@@ -26,16 +25,16 @@ SHEET, CONFIGURATION = "Recompute", "xlwings.conf"
 HEADINGS = ("Line", "Period", "Sheet", "Function", "Model", "Recomputed", "Agreement")
 LINE, PERIOD, PLACE, FUNCTION, MODEL, RECOMPUTED, AGREEMENT = range(1, 8)
 """Columns."""
-TITLE_ROW, HINT_ROW, FLAG_ROW, RELEASE_ROW, TOLERANCE_ROW, TALLY_ROW, HEADING_ROW = 1, 2, 3, 5, 6, 7, 9
+TITLE_ROW, SUBTITLE_ROW, FLAG_ROW, HINT_ROW, RELEASE_ROW, DIGITS_ROW, TALLY_ROW, HEADING_ROW = 1, 2, 3, 4, 5, 6, 7, 9
 VALUE = 2
 """Column of the settings above the table."""
-TOLERANCE = Decimal("0.000001")
-"""Functions and formulas differ in the last binary digits at most; figures differ by more."""
-WIDTHS = {1: 44, 2: 30, 3: 22, 4: 15, 5: 16, 6: 16, 7: 14}
+DIGITS = 6
+"""Functions and formulas differ in the last binary digits at most; figures differ by more than a millionth."""
+WIDTHS = {1: 44, 2: 40, 3: 22, 4: 15, 5: 16, 6: 16, 7: 14}
+SUBTITLE = "Functions of the add-in beside the model's own formulas, which need none of them"
 HINT = (
-    "Functions of the add-in beside the model's own formulas, which need none of them. Without Python the values stay "
-    "as they were built; to recompute, install xlsx-builder[excel], allow macros and run ImportPythonUDFs "
-    "(docs/analysts.md)."
+    "Without Python the values stay as they were built. To recompute: install xlsx-builder[excel], allow macros, run "
+    "ImportPythonUDFs (docs/analysts.md)."
 )
 AGREES, DIFFERS, SILENT = "OK", "differs", "no answer"
 
@@ -57,15 +56,20 @@ def extended(workbook: Workbook, release: Path) -> Workbook:
     last = others[-1].name if others else first.name
     found = next((c for c in first.cells if c.column == 1 and c.content == last and c.link is not None), None)
     if found is not None:
-        row = found.row + 1
-        entry = (
-            PlannedCell(row, 1, SHEET, Role.LABEL, link=CellRef(SHEET, 1, 1)),
-            PlannedCell(row, 2, "check", Role.UNIT),
-            PlannedCell(row, 3, "Functions of the add-in beside the model's own formulas", Role.SUBTITLE),
+        entries = (
+            *_entry(found.row + 1, SHEET, "check", SUBTITLE),
+            *_entry(found.row + 2, CONFIGURATION, "about", "Which Python runs the functions, for xlwings"),
         )
-        first = replace(first, cells=(*first.cells, *entry))
-    sheets = (first, *others, recompute_sheet(workbook, release), configuration_sheet())
+        first = replace(first, cells=(*first.cells, *entries))
+    sheets = (first, *others, recompute_sheet(workbook, release), configuration_sheet(workbook.master))
     return replace(workbook, sheets=sheets)
+
+
+def _entry(row: int, sheet: str, kind: str, what: str) -> Iterator[PlannedCell]:
+    """A line of the contents."""
+    yield PlannedCell(row, 1, sheet, Role.LABEL, link=CellRef(sheet, 1, 1))
+    yield PlannedCell(row, 2, kind, Role.UNIT)
+    yield PlannedCell(row, 3, what, Role.SUBTITLE)
 
 
 def recompute_sheet(workbook: Workbook, release: Path) -> Sheet:
@@ -85,12 +89,12 @@ def recompute_sheet(workbook: Workbook, release: Path) -> Sheet:
         freeze=(HEADING_ROW + 1, 2),
         title_rows=(TITLE_ROW, HEADING_ROW),
         flags=(flags, CellRange(master, master)),
-        heights={HINT_ROW: 30},
     )
 
 
 def _top(workbook: Workbook, release: Path) -> Iterator[PlannedCell]:
     yield PlannedCell(TITLE_ROW, 1, SHEET, Role.TITLE)
+    yield PlannedCell(SUBTITLE_ROW, 1, SUBTITLE, Role.SUBTITLE)
     yield PlannedCell(HINT_ROW, 1, HINT, Role.SUBTITLE)
     yield PlannedCell(FLAG_ROW, 1, "← Summary", Role.SOURCE, link=CellRef(workbook.sheets[0].name, 1, 1))
     if workbook.master is not None:
@@ -98,8 +102,8 @@ def _top(workbook: Workbook, release: Path) -> Iterator[PlannedCell]:
         yield PlannedCell(FLAG_ROW, 3, Link(workbook.master), Role.CHECK)
     yield PlannedCell(RELEASE_ROW, 1, "Release that XB_UPDATE reads", Role.LABEL)
     yield PlannedCell(RELEASE_ROW, VALUE, str(release.resolve()), Role.PARAMETER, NumberKind.TEXT)
-    yield PlannedCell(TOLERANCE_ROW, 1, "Largest difference that is none", Role.LABEL)
-    yield PlannedCell(TOLERANCE_ROW, VALUE, TOLERANCE, Role.PARAMETER)
+    yield PlannedCell(DIGITS_ROW, 1, "Digits compared", Role.LABEL)
+    yield PlannedCell(DIGITS_ROW, VALUE, DIGITS, Role.PARAMETER, NumberKind.COUNT)
     yield PlannedCell(TALLY_ROW, 1, "Pairs that do not agree", Role.LABEL)
     yield PlannedCell(TALLY_ROW, VALUE, None, Role.CALCULATION, NumberKind.COUNT)
     for column, heading in enumerate(HEADINGS, start=1):
@@ -126,7 +130,7 @@ def patches(workbook: Workbook) -> Iterator[Patch]:
         yield Patch(row, RECOMPUTED, f"0+{call}" if pair.numeric else call, pair)
     for row, pair in enumerate(found, start=HEADING_ROW + 1):
         model, own = f"E{row}", f"F{row}"
-        same = f"IFERROR(ABS({model}-{own})<=$B${TOLERANCE_ROW},{model}={own})"
+        same = f"IFERROR(ROUND({model}-{own},$B${DIGITS_ROW})=0,{model}={own})"
         yield Patch(row, AGREEMENT, f'IFERROR(IF({same},"{AGREES}","{DIFFERS}"),"{SILENT}")', pair)
     shown = f"G{HEADING_ROW + 1}:G{HEADING_ROW + max(1, len(found))}"
     yield Patch(TALLY_ROW, VALUE, f'COUNTIF({shown},"{DIFFERS}")+COUNTIF({shown},"{SILENT}")', None)
@@ -150,7 +154,7 @@ def letters(column: int) -> str:
     return text
 
 
-def configuration_sheet() -> Sheet:
+def configuration_sheet(master: CellRef | None) -> Sheet:
     """What xlwings reads from A1 on, without an empty row: which Python, where the package is, which functions."""
     settings = {
         "Interpreter_Win": sys.executable,
@@ -165,4 +169,6 @@ def configuration_sheet() -> Sheet:
         for row, (name, value) in enumerate(settings.items(), start=1)
         for cell in (PlannedCell(row, 1, name, Role.LABEL), PlannedCell(row, 2, value, Role.PARAMETER, NumberKind.TEXT))
     ]
-    return Sheet(CONFIGURATION, Tab.ABOUT, tuple(cells), {1: 24, 2: 80})
+    if master is not None:  # beside the settings, which xlwings reads from the first two columns
+        cells += [PlannedCell(1, 4, "All checks", Role.UNIT), PlannedCell(1, 5, Link(master), Role.CHECK)]
+    return Sheet(CONFIGURATION, Tab.ABOUT, tuple(cells), {1: 24, 2: 80, 4: 12, 5: 10}, freeze=(2, 1))

@@ -21,10 +21,10 @@ from xlsx_builder.udf.recompute import (
     AGREES,
     CONFIGURATION,
     DIFFERS,
+    DIGITS,
     RECOMPUTED,
     SHEET,
     SILENT,
-    TOLERANCE,
     Patch,
     extended,
     letters,
@@ -144,7 +144,7 @@ def _verdict(native: Value, answer: Value) -> str:
     if answer == WrongValueError.code:
         return SILENT
     if isinstance(native, int | float) and isinstance(answer, int | float):
-        return AGREES if abs(native - answer) <= TOLERANCE else DIFFERS
+        return AGREES if round(native - answer, DIGITS) == 0 else DIFFERS
     return AGREES if (native or 0) == answer else DIFFERS
 
 
