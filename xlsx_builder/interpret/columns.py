@@ -76,7 +76,8 @@ def columns_of(header: Sequence[Row], figures: Sequence[Sequence[Figure]], above
     made = tuple(
         column_of(stack, over, found, context) for stack, over, found in zip(stacks, overs, figures, strict=True)
     )
-    return with_segments(with_units(beside(spread(made, stacks, figures), figures), stacks, figures), stacks)
+    dated = [bool(found.years or found.days) for found in (times(" ".join(stack)) for stack in stacks)]
+    return with_segments(with_units(beside(spread(made, dated, figures), dated, figures), stacks, figures), stacks)
 
 
 def stack_over(header: Sequence[Row], number: int) -> tuple[str, ...]:
@@ -167,11 +168,10 @@ def amounts(figures: Sequence[Figure]) -> bool:
 
 
 def spread(
-    columns: tuple[Column, ...], stacks: Sequence[tuple[str, ...]], figures: Sequence[Sequence[Figure]]
+    columns: tuple[Column, ...], dated: Sequence[bool], figures: Sequence[Sequence[Figure]]
 ) -> tuple[Column, ...]:
     """The columns; those beside one of changes that print per cents like it and name no date are changes too."""
     made = list(columns)
-    dated = [bool(said.years or said.days) for said in (times(" ".join(stack)) for stack in stacks)]
     if not any(column.role is ColumnRole.PERIOD and named for column, named in zip(columns, dated, strict=True)):
         return columns
     order = range(len(columns))
@@ -189,7 +189,9 @@ def same_digits(one: Sequence[Figure], other: Sequence[Figure]) -> bool:
     return digits[0] == digits[1] and digits[0] != {0} and not any_money((*one, *other))
 
 
-def beside(columns: tuple[Column, ...], figures: Sequence[Sequence[Figure]]) -> tuple[Column, ...]:
+def beside(
+    columns: tuple[Column, ...], dated: Sequence[bool], figures: Sequence[Sequence[Figure]]
+) -> tuple[Column, ...]:
     """The columns; one of per cents right beside one of amounts of the same period is per cent of something."""
     made = list(columns)
     for place in range(1, len(columns)):
@@ -203,6 +205,8 @@ def beside(columns: tuple[Column, ...], figures: Sequence[Sequence[Figure]]) -> 
             and not mostly_percent(figures[place - 1])
         ):
             made[place] = replace(own, role=ColumnRole.PERCENT_OF)
+        elif own.role is ColumnRole.PERCENT_OF and left.role is ColumnRole.PERIOD and not dated[place]:
+            made[place] = replace(own, period=left.period)
         if own.role is ColumnRole.PERIOD and left.role is ColumnRole.PERCENT_CHANGE and mostly_percent(figures[place]):
             made[place] = replace(own, role=ColumnRole.PERCENT_CHANGE, period=left.period)
     return tuple(made)

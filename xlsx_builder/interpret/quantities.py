@@ -48,6 +48,7 @@ EACH = re.compile(
     r"\bper\s+(?!share|cent\b|common|diluted|basic|ordinary|ADS|annum|unit\b)[a-z]|/\s?(?:bbl|mcfe?|boe|kwh|mwh|ton)\b",
     re.IGNORECASE,
 )
+EACH_PRICE = re.compile(r"\baverage\b.*\b(?:rate|price|check|ticket|fare)\b|\brevpar\b", re.IGNORECASE)
 RATE = re.compile(r"\b(?:average|revenues?|sales|costs?|prices?|rates?|yield|revpar)\b", re.IGNORECASE)
 
 
@@ -76,6 +77,9 @@ def is_count(label: str, section: Sequence[str], known: Sequence[Figure]) -> boo
 
 def is_for_each(label: str, known: Sequence[Figure]) -> bool:
     """Whether a line of money is an amount for each barrel, mile or store, told in whole units."""
+    cents = any(figure.decimals > 1 for figure in known)
+    if cents and EACH_PRICE.search(label):
+        return True
     if not EACH.search(label):
         return False
-    return bool(RATE.search(label)) or any(figure.decimals > 1 for figure in known)
+    return cents or bool(RATE.search(label))

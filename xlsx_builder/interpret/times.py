@@ -119,6 +119,7 @@ DATES = (
     re.compile(rf"\b(?P<day>\d{{1,2}})\s+(?P<month>{MONTH})(?!\w)", re.IGNORECASE),
     re.compile(rf"\b(?P<month>{MONTH})[\s,'\u2019-]*(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?:ended|ending|at|of)\s+(?P<month>{MONTH})(?!\w)", re.IGNORECASE),
+    re.compile(r"(?:ended|ending|at|of)\s+(?P<month>\d{1,2})/(?P<day>\d{1,2})(?![\d/])", re.IGNORECASE),
 )
 QUARTERS = (
     re.compile(rf"\b(?P<quarter>{ORDINAL})[-\s]+(?:fiscal\s+)?(?:quarter|qtr)s?\b", re.IGNORECASE),

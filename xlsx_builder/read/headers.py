@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from xlsx_builder.model.document import Cell
 from xlsx_builder.read.chunks import SLACK, Chunk, chunks, over
 from xlsx_builder.read.columns import FigureColumn, widened
-from xlsx_builder.read.figures import is_year
+from xlsx_builder.read.figures import is_date, is_year
 
 _TIMES = re.compile(r"^\(|ended|ending|months|weeks|quarter|year|\bq[1-4]\b|\bfy|guidance|outlook", re.IGNORECASE)
 _PHRASE = re.compile(
@@ -213,7 +213,9 @@ def _spans(
     """The columns, from 0, that each text stands for: the cheapest reading of the whole line."""
     if len(parts) > len(columns):
         return _crowded(parts, columns)
-    timely = any(_TIMES.search(part.text) for part in parts) or all(is_year(part.text) for part in parts)
+    timely = any(_TIMES.search(part.text) for part in parts) or all(
+        is_year(part.text) or is_date(part.text) for part in parts
+    )
     unnamed = UNNAMED if timely else WIDER
     alone = len(parts) == 1
     fixed = [_ruled(part, parts, columns, rule) for part in parts]

@@ -15,7 +15,8 @@ _TAG = re.compile(
     r"</?(?:TABLE|CAPTION|PAGE|S|C|FN|F\d+|TEXT|R|B|I|U|CENTER|PRE|P|BR|MULTIPLIER|LEGEND)(?:\s[^<>]*)?>", re.IGNORECASE
 )
 _PAGE = re.compile(
-    r"\s*(?:<PAGE>\s*\d*|[-\N{EN DASH}]\s?\d{1,3}\s?[-\N{EN DASH}]|(?:page|p\.)\s+\d+(?:\s+of\s+\d+)?)\s*$",
+    r"\s*(?:<PAGE>\s*\d*|[-\N{EN DASH}]\s?\d{1,3}\s?[-\N{EN DASH}]|(?:page|p\.)\s+\d+(?:\s+of\s+\d+)?"
+    r"|-{1,2}\s?more\s?-{1,2}|\(more\)|\S.{0,60}(?:\s{3,}|\s-{1,2}\s?|,\s)page\s+\d{1,2})\s*$",
     re.IGNORECASE,
 )
 _END_MARK = re.compile(
