@@ -11,7 +11,6 @@ from xlsx_builder.model.workbook import (
     CellRef,
     Choice,
     Formula,
-    NumberKind,
     PlannedCell,
     Role,
     Sheet,
