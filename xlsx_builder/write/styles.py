@@ -59,9 +59,10 @@ class Palette:
     """
 
     def __init__(self, book: Book, house: HouseStyle) -> None:
-        self._book = book
         self._house = house
         self._made: dict[Key, StyleArray] = {}
+        # openpyxl makes styles only through cells; this sheet is never saved.
+        self._scratch = Worksheet(book)
 
         self.types = {style.name: _type(style) for style in vars(book)["_named_styles"]}
 
@@ -82,8 +83,7 @@ class Palette:
         return made
 
     def _make(self, key: Key) -> StyleArray:
-        # A cell of a sheet that is never saved: openpyxl makes styles only through cells.
-        cell: Any = Worksheet(self._book).cell(1, 1)
+        cell: Any = self._scratch.cell(len(self._made) + 1, 1)
         cell.style = key.way.name
         if key.number is not NumberKind.GENERAL:
             cell.number_format = number_format(self._house, key.number, key.decimals)
