@@ -114,3 +114,30 @@ def test_columns_beside_one_of_changes_are_changes_where_they_print_per_cents_an
 def test_amounts_under_a_heading_of_changes_that_reaches_too_far_are_amounts() -> None:
     rows = ("North|12,517|11,414|9.7", "South|6,332|6,024|5.1", "All|18,849|17,438|8.1")
     assert roles("|Percent Change^3", "|2023|2022|Total", *rows) == ["period", "period", "percent_change"]
+
+
+def units(*rows: str) -> list[str]:
+    """The units of the lines of a table."""
+    return [item.unit.value for item in understood(title("Bridge (in millions)"), table(*rows)).statements[0].items]
+
+
+def test_steps_between_two_amounts_of_a_unit_are_in_that_unit() -> None:
+    margins = ("GAAP gross margin|54.8%|55.7%", "Share-based awards|0.4|0.4", "Adjusted gross margin|55.2%|56.1%")
+    shares = ("Net income per share|$ 0.55|$ 0.59", "Depreciation|1.27|1.27", "FFO per share|$ 1.82|$ 1.86")
+    assert units("|2023|2022", *margins, *shares) == ["percent"] * 3 + ["per_share"] * 3
+
+
+def test_lines_between_per_cents_that_are_no_steps_stay_money() -> None:
+    rows = ("Sales|$ 75.1|$ 70.4", "Gross margin|35.1%|35.9%", "Selling expenses|26.3|25.8", "Net margin|8.1%|9.8%")
+    assert units("|2023|2022", *rows) == ["money", "percent", "money", "percent"]
+
+
+def test_a_forecast_with_a_margin_is_its_middle() -> None:
+    found = understood(table("|GAAP|Non-GAAP", "Tax rate|17%|16%", "Gross margin|54.5% &plusmn; 1%|56.0% +/- 1%"))
+    assert [str(value) for value in list(found.statements[0].items)[1].values] == ["54.5", "56.0"]
+
+
+def test_a_share_without_a_date_is_of_the_column_on_its_left() -> None:
+    rows = ("North|$ 150|48%|$ 160|49%", "South|162|52|166|51")
+    found = understood(title("Sales"), table("|June 30, 2023|Mix|June 30, 2022|Mix", *rows)).statements[0]
+    assert [str(c.period.end) for c in found.columns if c.period] == ["2023-06-30"] * 2 + ["2022-06-30"] * 2

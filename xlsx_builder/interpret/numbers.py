@@ -190,6 +190,12 @@ RANGE = re.compile(
 )
 
 
+MARGIN = re.compile(
+    r"(?<=[\d%)a-z])[,\s]*(?:\u00b1|\+\s?/\s?[-\u2010-\u2015\u2212]|plus or minus)\s*\S.*$", re.IGNORECASE
+)
+"""How far a forecast may be off; the figure itself stands before it."""
+
+
 @lru_cache(maxsize=CACHED)
 def figure_range(text: str) -> tuple[Figure, Figure] | None:
     """The low and the high figure of a range ('$1.2 - $1.4 billion', '10.85 to 11.15'); None where it is none.
@@ -214,7 +220,8 @@ def figure_range(text: str) -> tuple[Figure, Figure] | None:
 
 @lru_cache(maxsize=CACHED)
 def approximate(text: str) -> Figure | None:
-    """A figure with a word of doubt before it: 'approximately 24.6%', '~ $900 million'."""
+    """A figure with a word of doubt before it or a margin behind: 'approximately 24.6%', '54.5% +/- 1%'."""
+    text = MARGIN.sub("", text)
     bare = re.sub(
         r"^\s*(?:approximately|about|approx\.?|around|up to|~|\u2248|\u2265|\u2264|>|<)\s*",
         "",

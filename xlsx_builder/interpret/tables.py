@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from xlsx_builder.interpret.between import with_steps
 from xlsx_builder.interpret.carried import with_carried
 from xlsx_builder.interpret.columns import Above, columns_of
 from xlsx_builder.interpret.facts import Place, Printed, column_figures, fact_of, printed, read
@@ -187,7 +188,7 @@ def statement_lines(
         made.append(item_of(entry, line, path, measure, level))
     while made and isinstance(made[-1], Heading):
         made.pop()
-    return all_per_cents(made) if only_per_cents(made, lines) else with_carried(made)
+    return all_per_cents(made) if only_per_cents(made, lines) else with_steps(with_carried(made))
 
 
 def item_of(
