@@ -128,11 +128,13 @@ def test_summary_draws_the_margins() -> None:
     assert names == ["Gross margin", "Operating margin"]
 
 
-def test_charts_stay_within_the_key_figures() -> None:
+def test_charts_stand_side_by_side_over_columns_that_have_a_width() -> None:
     made, _ = plan_cases.workbook(ACCOUNTS)
     summary = sheet(made, "Summary")
-    last = max(c.column for c in summary.cells if c.row == 5)
-    assert all(chart.anchor.column + chart.columns - 1 <= last for chart in summary.charts)
+    places = [range(chart.anchor.column, chart.anchor.column + chart.columns) for chart in summary.charts]
+    covered = [column for place in places for column in place]
+    assert len(covered) == len(set(covered))
+    assert set(covered) <= set(summary.widths)
 
 
 def test_lines_of_the_release_lead_back_to_the_figures() -> None:

@@ -30,7 +30,7 @@ from xlsx_builder.plan.rates import add_rates
 from xlsx_builder.plan.release import release_rows, release_sheet
 from xlsx_builder.plan.settle import problems_of, settle
 from xlsx_builder.plan.statement_sheet import setting_of, statement_sheet
-from xlsx_builder.plan.summary import summary_sheet
+from xlsx_builder.plan.summary import columns_of_figures, summary_sheet
 from xlsx_builder.plan.sums import add_identities, add_sums
 from xlsx_builder.plan.top import MASTER
 from xlsx_builder.plan.vocabulary import Concept
@@ -81,7 +81,7 @@ def plan(
         about_sheet(origin, ground, draft),
     )
     summary = summary_sheet(origin, ground, frame, ebitda, sheets)
-    shown = len(frame.indexes) + len(frame.analyses) if frame else 0
+    shown = columns_of_figures(summary, frame)
     sheets = (replace(summary, widths=widths.of(shown)), *sheets)
     title = " – ".join(part for part in (statements.company, "model of the earnings release") if part)  # noqa: RUF001
     workbook = Workbook(title, sheets, places_of(ground), document.source, MASTER, outcome_of(settled))

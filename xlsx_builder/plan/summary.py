@@ -21,9 +21,9 @@ from xlsx_builder.plan.segment_chart import segment_chart
 from xlsx_builder.plan.top import flag_range, top_cells
 from xlsx_builder.plan.waterfall import waterfall_chart
 
-CHART_ROWS, CHART_COLUMNS = 16, 4
-FEWEST_COLUMNS = 3
-"""Columns of figures that a chart needs."""
+CHART_ROWS = 16
+SLOTS = ((LABEL, 3), (LABEL + 3, 4), (LABEL + 7, 3))
+"""First column and width in columns of the places for charts, side by side: about the same, as labels are wide."""
 
 
 def summary_sheet(
@@ -62,30 +62,24 @@ def summary_sheet(
 def _charts(
     ground: Ground, frame: Frame | None, ebitda: BridgePlan | None, rows: tuple[FigureRow, ...], row: int
 ) -> tuple[Chart, ...]:
-    """The charts that there are figures for, side by side as far as the key figures reach."""
+    """The charts that there are figures for, side by side."""
     anchor = CellRef(SUMMARY, row, LABEL)
     made = [
         None if ebitda is None else _bridge_chart(ebitda, anchor),
         segment_chart(ground, anchor),
         None if frame is None else margin_chart(frame, rows, anchor),
     ]
-    slots = _slots(frame, row)
+    charts = [chart for chart in made if chart is not None]
     return tuple(
-        replace(chart, anchor=CellRef(SUMMARY, slot[0], slot[1]), columns=slot[2], rows=CHART_ROWS)
-        for chart, slot in zip((chart for chart in made if chart is not None), slots, strict=False)
+        replace(chart, anchor=replace(anchor, column=column), columns=columns, rows=CHART_ROWS)
+        for chart, (column, columns) in zip(charts, SLOTS, strict=False)
     )
 
 
-def _slots(frame: Frame | None, row: int) -> Iterator[tuple[int, int, int]]:
-    """Row, column and width in columns of the places for charts: label and unit are as wide as some figures."""
-    last = FIRST_FIGURE + CHART_COLUMNS - 1 if frame is None else frame.last_column
-    # The first chart has names of lines under its columns; where there is room for three, it takes more of it.
-    lead = UNIT + 1 if last - FIRST_FIGURE + 1 >= 2 * CHART_COLUMNS else UNIT
-    while True:
-        yield row, LABEL, lead
-        for first in range(lead + 1, last - FEWEST_COLUMNS + 2, CHART_COLUMNS):
-            yield row, first, min(CHART_COLUMNS, last - first + 1)
-        row += CHART_ROWS + 1
+def columns_of_figures(summary: Sheet, frame: Frame | None) -> int:
+    """How many columns of figures the sheet needs, for charts too."""
+    ends = [chart.anchor.column + chart.columns - 1 for chart in summary.charts]
+    return max([0 if frame is None else frame.last_column, *ends]) - FIRST_FIGURE + 1
 
 
 def _bridge_chart(ebitda: BridgePlan, anchor: CellRef) -> Chart:

@@ -31,7 +31,7 @@ STEP_ACCENT = 4
 """Accent colour of what lies between the first and the last column of a waterfall."""
 GAP = 60
 """Per cent of a column's width between columns; Excel's own 150 makes thin ones."""
-TITLE_SIZE, TEXT_SIZE = 1100, 900
+TITLE_SIZE, TEXT_SIZE, NAME_SIZE = 1100, 900, 800
 """Hundredths of a point."""
 GRID = "D9DEE5"
 """Grid lines must stay behind the figures."""
@@ -125,7 +125,7 @@ def _axes(made: Any, format_code: str) -> None:  # noqa: ANN401
     made.x_axis.spPr = GraphicalProperties(ln=LineProperties(solidFill=AXIS))
     made.x_axis.tickLblPos = "low"  # below the columns that go down
     made.x_axis.majorTickMark = made.y_axis.majorTickMark = "none"
-    made.x_axis.txPr, made.y_axis.txPr = _text(TEXT_SIZE, upright=True), _text(TEXT_SIZE)
+    made.x_axis.txPr, made.y_axis.txPr = _text(NAME_SIZE, upright=True), _text(TEXT_SIZE)
 
 
 def _title(text: str) -> Any:  # noqa: ANN401

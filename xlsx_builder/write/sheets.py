@@ -18,7 +18,7 @@ from xlsx_builder.write.text import cell_text, footer_text
 
 PAPER = {"A4": 9, "Letter": 1}
 """Excel's numbers of paper sizes."""
-ONE_PAGE = 60
+ONE_PAGE = 75
 """Rows of a summary that can be read on one page."""
 MARGIN = 0.4
 """Inches; enough for any printer, twice as much above the footer."""
