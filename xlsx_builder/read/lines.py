@@ -84,6 +84,11 @@ def read_lines(text: str, first: int = 1) -> tuple[Line, ...]:
     return tuple(_page_numbers(lines))
 
 
+def read_line(number: int, text: str) -> Line:
+    """A line made of a part of one that was read before."""
+    return _line(number, text)
+
+
 def _line(number: int, raw: str) -> Line:
     """One line by itself."""
     broken = "\f" in raw

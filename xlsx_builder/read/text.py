@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from xlsx_builder.model.document import Block, Cell, Row, Rule, SourceLine, Table
+from xlsx_builder.read.beside import unfolded
 from xlsx_builder.read.columns import FigureColumn, assign, distance, find_columns
 from xlsx_builder.read.figures import Figure
 from xlsx_builder.read.headers import Heading, read_heading, settled, stacked
@@ -45,7 +46,7 @@ def read_text(text: str, first: int = 1) -> Reading:
         Every line; paragraphs and tables in order.
     """
     source = tuple(SourceLine(number, clean(raw)) for number, raw in enumerate(split_source(text), first))
-    lines = with_rows(_part(read_lines(text, first)))
+    lines = with_rows(_part(unfolded(read_lines(text, first))))
     return source, tuple(_blocks(lines))
 
 
