@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 import office
+from xlsx_builder.cli import main
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.pipeline import Build, Order, build, build_package
 from xlsx_builder.udf import xlsm
@@ -151,3 +152,14 @@ def test_libreoffice_opens_it_with_model_and_values_intact(built: Build, folder:
     ]
     assert stale == []
     assert judged[f"{SHEET}!G{HEADING_ROW + 1}"] == "no answer", "no add-in here"
+
+
+def test_command_line_builds_it_under_a_name_of_its_own(
+    lexington: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["build", str(lexington), "--xlsm"]) == 0
+    [written] = (tmp_path / "output").iterdir()
+    assert written.name == "lexington-precision-corporation_2003-09-30.xlsm"
+    assert written.name in capsys.readouterr().out
+    assert main(["check", str(written)]) == 0
