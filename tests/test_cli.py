@@ -161,6 +161,18 @@ def test_template_that_is_no_workbook(lexington: Path, tmp_path: Path, capsys: p
     assert not (tmp_path / "o.xlsx").exists()
 
 
+def test_template_writes_a_house_style_that_build_takes(
+    lexington: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house, out = tmp_path / "house.xlsx", tmp_path / "model.xlsx"
+    assert main(["template", "-o", str(house), "--plain"]) == 0
+    assert f"--template {house}" in capsys.readouterr().out
+    assert "--force" in refusal(capsys, "template", "-o", house)
+    assert main(["template", "-o", str(house), "--force"]) == 0
+    assert main(["build", str(lexington), "-o", str(out), "--template", str(house)]) == 0
+    assert main(["audit", str(out)]) == 0
+
+
 def test_help_and_refusals_start_without_the_heavy_libraries(tmp_path: Path) -> None:
     code = (
         "import sys; from xlsx_builder.cli import main\n"
@@ -168,7 +180,7 @@ def test_help_and_refusals_start_without_the_heavy_libraries(tmp_path: Path) -> 
         "except SystemExit: pass\n"
         "print(sorted({'openpyxl', 'lxml', 'pandas', 'numpy', 'formualizer', 'xlwings'} & set(sys.modules)))"
     )
-    for words in (["--help"], ["build", "--help"], ["build", str(tmp_path / "nowhere.txt")]):
+    for words in (["--help"], ["build", "--help"], ["audit", "--help"], ["build", str(tmp_path / "nowhere.txt")]):
         run = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
         assert run.stdout.splitlines()[-1] == "[]", words
 

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -70,6 +71,59 @@ def test_a_template_is_not_written_over_a_file(tmp_path: Path) -> None:
     assert path.read_bytes() == default_content()
     with pytest.raises(ReleaseError, match="it cannot be written"):
         write_template(tmp_path / "no such folder" / "house.xlsx")
+
+
+DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c636060600000000400010f0a2d"
+    "d40000000049454e44ae426082"
+)
+"""A picture of one point."""
+
+
+def with_logo(path: Path, picture: str = "dot.png") -> Path:
+    """The default template with a picture on its Settings sheet, as Excel puts it there."""
+    with zipfile.ZipFile(io.BytesIO(default_content())) as old:
+        found = {name: old.read(name) for name in old.namelist()}
+    office = "http://schemas.openxmlformats.org"
+    frame = (
+        f'<xdr:wsDr xmlns:xdr="{office}/drawingml/2006/spreadsheetDrawing" xmlns:a="{office}/drawingml/2006/main" '
+        f'xmlns:r="{office}/officeDocument/2006/relationships"><xdr:pic><xdr:nvPicPr><xdr:cNvPr id="2" name="Logo" '
+        'descr="Brightwater"/></xdr:nvPicPr><xdr:blipFill><a:blip r:embed="rId1"/></xdr:blipFill><xdr:spPr><a:xfrm>'
+        '<a:ext cx="1800000" cy="900000"/></a:xfrm></xdr:spPr></xdr:pic></xdr:wsDr>'
+    )
+    relation = (
+        f'<Relationship Id="rId1" Type="{office}/officeDocument/2006/relationships/image" Target="../media/{picture}"/>'
+    )
+    relations = f'<Relationships xmlns="{office}/package/2006/relationships">{relation}</Relationships>'
+    found |= {"xl/drawings/drawing1.xml": frame.encode(), "xl/drawings/_rels/drawing1.xml.rels": relations.encode()}
+    found[f"xl/media/{picture}"] = DOT
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in found.items():
+            new.writestr(name, data)
+    return path
+
+
+@pytest.mark.parametrize("charts", [True, False])
+def test_a_logo_is_taken_over(tmp_path: Path, *, charts: bool) -> None:
+    workbook = small_workbook()
+    if not charts:
+        workbook = replace(workbook, sheets=tuple(replace(sheet, charts=()) for sheet in workbook.sheets))
+    template = with_logo(tmp_path / "house.xlsx")
+    write(workbook, tmp_path / "m.xlsx", template=template)
+    with zipfile.ZipFile(tmp_path / "m.xlsx") as package:
+        assert package.read("xl/media/image1.png") == DOT
+        drawing = package.read("xl/drawings/drawing1.xml").decode()
+    assert 'name="Logo" descr="Brightwater"' in drawing
+    assert re.search(r'ext cx="1040000" cy="520000"', drawing)
+    assert ("Gross profit fell" in drawing) == charts
+    first = (tmp_path / "m.xlsx").read_bytes()
+    write(workbook, tmp_path / "m.xlsx", template=template)
+    assert (tmp_path / "m.xlsx").read_bytes() == first
+
+
+def test_a_logo_that_not_every_program_shows_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match=r"house\.xlsx: the picture that is to be the logo is no PNG"):
+        read_template(with_logo(tmp_path / "house.xlsx", "dot.emf"))
 
 
 def test_settings_choose_sheets_and_analyses(template: Path) -> None:

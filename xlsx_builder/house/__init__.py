@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -23,17 +24,18 @@ def read_template(path: Path | None = None) -> HouseStyle:
     """
     from openpyxl import load_workbook  # noqa: PLC0415  (a fifth of a second to import)
 
+    from xlsx_builder.house.logo import logo_of  # noqa: PLC0415
     from xlsx_builder.house.settings import house_style  # noqa: PLC0415
 
     name = str(path) if path else DEFAULT
     content = _content(path)
-    parts(content, name)
+    found = parts(content, name)
     try:
         with warnings.catch_warnings(action="ignore"):  # of features that a built workbook does not take over
             book = load_workbook(io.BytesIO(content))
     except (ValueError, KeyError, TypeError, OSError, SyntaxError) as error:
         raise ReleaseError(f"{name}: it is not an Excel workbook (.xlsx) that can be read.") from error
-    return house_style(book, name, content)
+    return replace(house_style(book, name, content), logo=logo_of(found, name))
 
 
 def _content(path: Path | None) -> bytes:

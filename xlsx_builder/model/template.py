@@ -66,6 +66,20 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture for the first sheet."""
+
+    content: bytes
+    kind: str
+    """'png', 'jpeg' or 'gif'."""
+    width: int
+    height: int
+    """As large as it is in the template, in EMU (914,400 an inch); 0 where that is not told."""
+    alt: str
+    """What those who cannot see it should know."""
+
+
+@dataclass(frozen=True, slots=True)
 class HouseStyle:
     """What a template workbook says; its named cell styles, one for each Role, stay in `content`."""
 
@@ -79,3 +93,4 @@ class HouseStyle:
     """Tab colours as RRGGBB."""
     page: Page
     choices: Choices = Choices()
+    logo: Logo | None = None

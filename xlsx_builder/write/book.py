@@ -18,6 +18,7 @@ from xlsx_builder.model.workbook import CellRange, Workbook
 from xlsx_builder.write.cells import absolute, fill
 from xlsx_builder.write.charts import draw
 from xlsx_builder.write.fingerprint import Entry, digest
+from xlsx_builder.write.logo import place
 from xlsx_builder.write.sheets import arrange
 from xlsx_builder.write.styles import Palette
 from xlsx_builder.write.text import cleaned, sheet_names
@@ -42,6 +43,9 @@ def drafted(workbook: Workbook, house: HouseStyle) -> tuple[bytes, tuple[Problem
             draw(target, chart, house)
         contents.append((sheet.name, entries))
         problems.extend(refused)
+    if house.logo is not None:
+        # At the right, beside the title, in the last columns that the sheet uses.
+        place(book.worksheets[0], house.logo, max(2, book.worksheets[0].max_column - 1))
     if workbook.master is not None:
         book.defined_names.add(DefinedName(MASTER, attr_text=absolute(CellRange(workbook.master, workbook.master))))
     book.worksheets[0].sheet_view.tabSelected = True

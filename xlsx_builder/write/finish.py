@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -15,10 +16,12 @@ CHART_NAME = re.compile(rb'<(\w+:)?cNvPr id="(\d+)" name="Chart \d+"\s*/>')
 def finished(content: bytes, workbook: Workbook) -> bytes:
     """The package as it goes to the reader."""
     found = parts(content, "the workbook")
-    drawn = [sheet.charts for sheet in workbook.sheets if sheet.charts]
-    for number, charts in enumerate(drawn, 1):
+    charts = (chart for sheet in workbook.sheets for chart in sheet.charts)
+    for number in itertools.count(1):  # drawings are numbered in the order of their sheets
         name = f"xl/drawings/drawing{number}.xml"
-        found[name] = _described(found[name], iter(charts))
+        if name not in found:
+            break
+        found[name] = _described(found[name], charts)
     # The standard lets the table of contents stand anywhere, but readers that stream want it first.
     first = ("[Content_Types].xml", "_rels/.rels")
     return packed({name: found[name] for name in (*first, *(n for n in found if n not in first))})
