@@ -82,12 +82,12 @@ class BridgePlan:
     @property
     def last_row(self) -> int:
         """Row of the sum over the segments, or of the last block."""
-        return self.blocks[-1].adjusted + 2
+        return self.blocks[-1].adjusted + (2 if len(self.segments) > 1 else 0)
 
     @property
     def chart_rows(self) -> tuple[int, int]:
         """Rows of the chart's table: its headings, and its last step."""
-        head = self.last_row + 4
+        head = self.last_row + 3
         return head, head + 2 + len(self.blocks[0].bridge.parts)
 
 

@@ -111,7 +111,7 @@ def claims_sheet(ground: Ground, draft: Draft, claims: tuple[Claim, ...], rows: 
         CLAIMS,
         Tab.CHECK,
         tuple(cells),
-        {column: WIDTHS.get(column, _figure_width(cells)) for column in HEADINGS if column <= last},
+        {column: WIDTHS.get(column, _figure_width(cells, column)) for column in HEADINGS if column <= last},
         freeze=(FIRST_ROW, FIGURE),
         title_rows=(1, HEADING_ROW),
         flags=(flag_range(CLAIMS), *ranges),
@@ -119,9 +119,9 @@ def claims_sheet(ground: Ground, draft: Draft, claims: tuple[Claim, ...], rows: 
     return ClaimsPlan(sheet, counted[0] if counted else None)
 
 
-def _figure_width(cells: list[PlannedCell]) -> float:
-    """Wide enough for the longest figure, with parentheses."""
-    figures = [(cell.content, cell.decimals) for cell in cells if cell.row >= FIRST_ROW]
+def _figure_width(cells: list[PlannedCell], column: int) -> float:
+    """Wide enough for the longest figure of a column, with parentheses."""
+    figures = [(cell.content, cell.decimals) for cell in cells if cell.row >= FIRST_ROW and cell.column == column]
     texts = [f"{abs(content):,.{decimals}f}" for content, decimals in figures if isinstance(content, Decimal)]
     return max([FIGURE_WIDTH, *(float(len(text) + BRACKETS) for text in texts)])
 
