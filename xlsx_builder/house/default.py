@@ -22,7 +22,6 @@ from xlsx_builder.house.looks import (
     FIXED_FONT,
     FONT,
     FORMATS,
-    INK,
     PLAIN,
     PURPOSES,
     SETTINGS,
@@ -63,7 +62,7 @@ def template(design: Design = DEFAULT) -> bytes:
     normal = next(style for style in vars(book)["_named_styles"] if style.name == "Normal")
     normal.font = BASE
     for name, look in design.looks.items():
-        book.add_named_style(_named_style(name, look))
+        book.add_named_style(_named_style(name, look, design.edge))
     _styles_sheet(book.create_sheet("Styles"), design)
     _formats_sheet(book.create_sheet(FORMATS_SHEET))
     _settings_sheet(book.create_sheet(SETTINGS_SHEET), design)
@@ -75,7 +74,7 @@ def template(design: Design = DEFAULT) -> bytes:
     return packed(found)
 
 
-def _named_style(name: str, look: Look) -> NamedStyle:
+def _named_style(name: str, look: Look, edge: str) -> NamedStyle:
     style = NamedStyle(name)
     style.font = Font(
         name=look.font,
@@ -87,7 +86,7 @@ def _named_style(name: str, look: Look) -> NamedStyle:
     )
     if look.fill:
         style.fill = PatternFill("solid", fgColor="FF" + look.fill)
-    style.border = Border(top=_side(look.above), bottom=_side(look.below))
+    style.border = Border(top=_side(look.above, edge), bottom=_side(look.below, edge))
     style.alignment = Alignment(
         horizontal=look.side or None, vertical="top" if look.top else "bottom", wrap_text=look.wrap
     )
@@ -96,8 +95,8 @@ def _named_style(name: str, look: Look) -> NamedStyle:
     return style
 
 
-def _side(edge: Edge) -> Side:
-    return Side(border_style=edge.value or None, color="FF" + INK if edge.value else None)
+def _side(edge: Edge, colour: str) -> Side:
+    return Side(border_style=edge.value or None, color="FF" + colour if edge.value else None)
 
 
 def _head(sheet: Worksheet, title: str, hint: str, header: tuple[str, ...]) -> None:

@@ -170,6 +170,8 @@ class Design:
     tabs: Mapping[Tab, str]
     accents: tuple[str, ...]
     """Colours of charts, in their order."""
+    edge: str = INK
+    """Colour of rules."""
 
 
 DEFAULT = Design("default.xlsx", "House style of xlsx_builder", LOOKS, TABS, ACCENTS)
@@ -197,4 +199,5 @@ PLAIN = Design(
     PLAIN_LOOKS,
     dict(zip(Tab, ("000000", "595959", "7F7F7F", "A6A6A6", "BFBFBF", "D9D9D9"), strict=True)),
     ("404040", "A6A6A6", "000000", "7F7F7F", "D9D9D9", "595959"),
+    edge=BLACK,
 )
