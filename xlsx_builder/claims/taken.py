@@ -98,6 +98,10 @@ class Taken:
         return before, _USED.sub("", own) if number and cut == start else own
 
 
+_RANGE = re.compile(r"\d%?\s?[\N{EN DASH}\N{EM DASH}-]\s?[$€£]?\d+[.,]?\d*%?(?!\d)")
+"""'4.5% - 5.5%': two of them in one sentence are the cells of an outlook, which no period has reached."""
+
+
 def taken(text: str, words: Index, calendar: Calendar, setting: Setting) -> Taken | None:
     """A sentence taken apart; None where it has no figure, or is a table that lost its columns.
 
@@ -118,4 +122,4 @@ def taken(text: str, words: Index, calendar: Calendar, setting: Setting) -> Take
 def _is_tabular(text: str) -> bool:
     parts = text.split()
     numbers = sum(re.search(r"\d", part) is not None for part in parts)
-    return numbers >= CROWDED and numbers * 3 > len(parts)
+    return (numbers >= CROWDED and numbers * 3 > len(parts)) or len(_RANGE.findall(text)) > 1
