@@ -18,8 +18,6 @@ COST_REPEATED = 4.0
 """Bits against a total with a single term, which needs wording to be told from two lines that happen to agree."""
 COST_DEDUCTED = 1.0
 """Bits against 'first line less all that follow', which is a quarter as frequent as plain sums and tried as often."""
-COST_TURNED = 5.0
-"""Bits against a sum whose sign is turned as a whole."""
 COST_SIGNED = 2.0
 """Bits against free signs, beyond one for each term."""
 COST_SKIPPED = 5.0
@@ -45,7 +43,7 @@ class Candidate:
     cost: float
     """Bits against it for the freedom that was taken to find it."""
     shape: str
-    """'added', 'repeated', 'deducted', 'turned', 'signed' or 'skipping'."""
+    """'added', 'repeated', 'deducted', 'signed' or 'skipping'."""
 
 
 def compatible(total: Series, term: Series, columns: Sequence[int]) -> bool:
@@ -103,7 +101,7 @@ def column_candidates(
 
 
 def uniform(whole: Figure, cells: Sequence[Figure | None], visible: Sequence[int]) -> Iterator[Candidate]:
-    """The last k lines: all added, all but the first deducted, or all deducted."""
+    """The last k lines: all added, or all but the first deducted."""
     added, slack, target = 0, whole.radius, whole.centre
     for count, cell in enumerate(cells, 1):
         first = 0
@@ -116,17 +114,15 @@ def uniform(whole: Figure, cells: Sequence[Figure | None], visible: Sequence[int
                 yield Candidate(((visible[0], 1),), 0.0, "repeated")
             continue
         if -slack <= added - target <= slack:
-            yield Candidate(signed_lines(visible, count, 1, 1), COST_ADDED + log2(count) / 2, "added")
+            yield Candidate(signed_lines(visible, count, 1), COST_ADDED + log2(count) / 2, "added")
         if -slack <= 2 * first - added - target <= slack:
-            yield Candidate(signed_lines(visible, count, 1, -1), COST_DEDUCTED + log2(count) / 2, "deducted")
-        if -slack <= added + target <= slack:
-            yield Candidate(signed_lines(visible, count, -1, -1), COST_TURNED + log2(count) / 2, "turned")
+            yield Candidate(signed_lines(visible, count, -1), COST_DEDUCTED + log2(count) / 2, "deducted")
 
 
-def signed_lines(visible: Sequence[int], count: int, first: int, others: int) -> tuple[tuple[int, int], ...]:
-    """The last lines in printed order, with the weight of the first and that of all others."""
+def signed_lines(visible: Sequence[int], count: int, others: int) -> tuple[tuple[int, int], ...]:
+    """The last lines in printed order, the first with weight 1, and the weight of all others."""
     lines = tuple(visible[:count][::-1])
-    return ((lines[0], first), *((line, others) for line in lines[1:]))
+    return ((lines[0], 1), *((line, others) for line in lines[1:]))
 
 
 def signed(whole: Figure, cells: Sequence[Figure | None], visible: Sequence[int]) -> Iterator[Candidate]:

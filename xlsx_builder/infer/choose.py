@@ -15,8 +15,6 @@ OFFERS = 4
 """Sums of one line that are followed up."""
 PRIOR = -6.0
 """Bits against any line being a sum: one in five is, and a wrong formula costs more than a missing one."""
-RATE_PRIOR = -12.0
-"""Bits against a per cent being a sum: margins differ by margins, yet nobody computes one from the others."""
 REPEATED_BITS = 6.0
 """No more is proven by a total that only shows its single term again."""
 FAILED_BITS = -6.0
@@ -150,7 +148,7 @@ def weighed(grid: Grid, total: int, visible: Visible) -> list[Sum]:
         if agreed.tested == 0 or failed > grid.search.failures * agreed.tested:
             continue
         bits, cues = candidate_bits(grid, total, candidate, visible)
-        bits += failure_bits(agreed) + (RATE_PRIOR if grid.hints[total].rate else PRIOR) - candidate.cost
+        bits += failure_bits(agreed) + PRIOR - candidate.cost
         if agreed.informative:
             bits += saturated(agreed.bits)
         else:

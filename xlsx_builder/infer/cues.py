@@ -20,8 +20,6 @@ BOLD_BITS = 0.5
 BLOCK_WHOLE = 2.0
 BLOCK_CUT = -4.0
 """Bits for a sum that reaches back to where its block begins, and against one that begins in its middle."""
-ADJACENT_BITS = 1.0
-"""Bits for a total that stands right below its last term."""
 NAMED_BITS = 3.0
 """Bits for a total that bears the name of its block."""
 NAMED = 0.7
@@ -67,7 +65,6 @@ def candidate_bits(grid: Grid, total: int, candidate: Candidate, visible: Visibl
     bits = hint.total
     lines = [line for line, _ in candidate.terms]
     if lines[-1] == total - 1:
-        bits += ADJACENT_BITS
         cues.append("adjacent")
     place = visible.lines.index(lines[0])
     below = visible.lines[place + 1] if place + 1 < len(visible.lines) else None

@@ -45,7 +45,7 @@ class Search:
     """How many untaken lines a sum may span; the longest in the labelled releases spans 20."""
     beam: int = 8
     """Readings kept side by side; more of them changed nothing on the labelled releases."""
-    shapes: frozenset[str] = frozenset({"added", "repeated", "deducted", "turned", "signed", "skipping"})
+    shapes: frozenset[str] = frozenset({"added", "repeated", "deducted", "signed", "skipping"})
     keys: int = 1
     """Columns in which candidates are looked for; the others only confirm them."""
     failures: float = 0.0

@@ -23,8 +23,6 @@ ROUGH = 2
 
 SUBSET_BITS = 8.0
 """Bits that a sum of lines standing apart must keep, for the many choices there were."""
-MAX_STEP = 8
-"""Members of a block that repeats."""
 MAX_EQUAL = 3
 """Lines of one figure that are tried in one place; tables of ones and zeros would try every pair."""
 MAX_TRIES = 150
@@ -54,7 +52,6 @@ def best_of(grid: Grid, total: int, near: Sequence[int]) -> list[Sum]:
         for terms, shape in (
             *pairs(grid, total, near, column),
             *runs(grid, total, near, column),
-            *strides(grid, total, near, column),
         ):
             if terms in tried:
                 continue
@@ -111,23 +108,6 @@ def runs(grid: Grid, total: int, near: Sequence[int], column: int) -> Iterator[t
                 for start in starts.get((reached - whole.centre) // unit + shift, ()):
                     if place - start > 1:
                         yield tuple((at, 1) for at in side[start : place + 1]), "added"
-
-
-def strides(grid: Grid, total: int, near: Sequence[int], column: int) -> Iterator[tuple[Terms, str]]:
-    """Every second line, every third line and so on, counted from the total: its like in the blocks before or after."""
-    whole = grid.lines[total][column]
-    assert whole is not None
-    for side in ([line for line in near if line < total][::-1], [line for line in near if line > total]):
-        for step in range(2, MAX_STEP + 1):
-            for first in range(step):
-                chosen = side[first::step]
-                reached, slack = 0, whole.radius
-                for count, line in enumerate(chosen, 1):
-                    cell = grid.lines[line][column]
-                    reached += cell.centre if cell else 0
-                    slack += cell.radius if cell else 0
-                    if count > 1 and abs(reached - whole.centre) <= slack:
-                        yield tuple((at, 1) for at in chosen[:count]), "added"
 
 
 def weighed(grid: Grid, total: int, terms: Terms, shape: str) -> Sum | None:

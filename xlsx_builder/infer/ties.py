@@ -38,8 +38,6 @@ UNDATED = -2.0
 """Bits against figures agreeing in columns whose period is not told."""
 UNMATCHED = -10.0
 """Bits against a line that also shows other figures of the same period."""
-MISSED = -4.0
-"""Bits against a line of which another period finds nothing in the source, though its columns name no period."""
 PART = -4.0
 """Bits against a figure of a column that is part of another: the whole is what other places repeat."""
 MIN_BITS = 1.0
@@ -150,7 +148,7 @@ def matches(line: Line, seen: Figures) -> Iterator[Match]:
 def matched(line: Line, source: Line, weight: int) -> Match | None:
     """How two lines agree; None where a period that both report says otherwise, or no figure agrees."""
     pairs: list[tuple[int, int]] = []
-    bits, missed = 0.0, 0
+    bits = 0.0
     proven: set[Decimal] = set()
     for moment in dict.fromkeys(place.moment for place in line.places):
         here = [place for place in line.places if place.moment == moment]
@@ -161,11 +159,9 @@ def matched(line: Line, source: Line, weight: int) -> Match | None:
             bits += matched_bits(here, found, len(there), proven)
         elif contradict(here, there):
             return None
-        else:
-            missed += any(a.kind == b.kind and a.value for a in here for b in there)
     if not pairs or bits < MIN_BITS:
         return None
-    return weighed(line, source, weight, (tuple(pairs), bits, missed))
+    return weighed(line, source, weight, (tuple(pairs), bits))
 
 
 def matched_bits(here: Sequence[Place], found: Sequence[tuple[Place, Place]], wide: int, proven: set[Decimal]) -> float:
@@ -189,14 +185,13 @@ def matched_bits(here: Sequence[Place], found: Sequence[tuple[Place, Place]], wi
     return bits
 
 
-def weighed(line: Line, source: Line, weight: int, agreed: tuple[tuple[tuple[int, int], ...], float, int]) -> Match:
+def weighed(line: Line, source: Line, weight: int, agreed: tuple[tuple[tuple[int, int], ...], float]) -> Match:
     """A match with what wording and place say for it."""
-    pairs, bits, missed = agreed
+    pairs, bits = agreed
     cues = ["figures agree"]
     alike = likeness(line.label, source.label)
     nested = max(likeness(line.path, source.label), likeness(line.label, source.path))
     bits += PRIOR + (max(LABEL_BITS * alike, PATH_BITS * nested) if nested > UNLIKE else UNLIKE_BITS)
-    bits += 0.0 if line.label == source.label else MISSED * missed
     if alike > LIKE_ENOUGH:
         cues.append("like label")
     if opposed(line.path, source.path):
