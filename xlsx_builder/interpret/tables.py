@@ -79,7 +79,7 @@ def statement_of(part: Part, name: str) -> tuple[Statement, tuple[Problem, ...]]
     heads = " ".join(cell.text for row in part.panel.header for cell in row.cells)
     title = title_of(part, found)
     first = bare(found[0].label) if is_heading(found[0]) and found[0].label not in title else ""
-    kind = kind_of(f"{title}: {first}", heads, labels)
+    kind = kind_of(": ".join(text for text in (title, first) if text), heads, labels)
     if kind is StatementKind.OTHER and kind_of(part.titles.said, "", ()) is StatementKind.SEGMENTS:
         kind = StatementKind.SEGMENTS
     columns = statement_columns(part, places, lines, kind, found)

@@ -131,6 +131,7 @@ LENGTHS = (
     (re.compile(rf"\b(?P<count>{COUNT})[-\s]*(?:months?|mos?)\b\.?", re.IGNORECASE), 12, 12),
     (re.compile(rf"\b(?P<count>{COUNT})[-\s]*(?:weeks?|wks?)\b\.?", re.IGNORECASE), 52, 12),
     (re.compile(rf"\b(?P<count>{COUNT})[-\s]*(?:quarters?)\b", re.IGNORECASE), 4, 12),
+    (re.compile(r"\bmonth\s+(?:ended|ending|of)\b", re.IGNORECASE), 0, 1),
     (re.compile(r"\b(?:quarters?|qtr\.?|three-month)\s+(?:period\s+)?(?:ended|ending)\b", re.IGNORECASE), 0, 3),
     (re.compile(rf"\b(?:{ORDINAL}\s+half|half[-\s]year|six-month|[12]H|H[12])\b", re.IGNORECASE), 0, 6),
     (

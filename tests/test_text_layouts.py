@@ -1,0 +1,47 @@
+"""Plain-text releases as wires and filings set them, read and interpreted: statements, columns and lines of figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from interpret_cases import cases
+from xlsx_builder.interpret import interpret
+from xlsx_builder.model.statement import Column, LineItem, Statement
+from xlsx_builder.read import read_bytes
+
+CASES = Path(__file__).parent / "cases" / "text_layouts.md"
+
+
+@pytest.mark.parametrize(("release", "expected"), [pytest.param(*case[1:], id=case[0]) for case in cases(CASES)])
+def test_release_set_in_columns_of_text(release: str, expected: str) -> None:
+    document, _ = read_bytes(release.encode(), "release.txt")
+    statements, _ = interpret(document)
+    found = [line for statement in statements.statements for line in shown(statement)]
+    assert "\n".join(found) == expected.strip("\n")
+    assert statements.coverage.left == 0
+
+
+def shown(statement: Statement) -> list[str]:
+    """A statement as the case file shows it."""
+    return [
+        f"[{statement.kind.value}] {statement.title}",
+        " | ".join(map(heading, statement.columns)),
+        *map(figures, statement.items),
+    ]
+
+
+def heading(column: Column) -> str:
+    """'3 1998-12-31' for a period, '1998-12-31' for a date, the role for other columns."""
+    if column.period is None:
+        return column.role.value
+    length = "" if column.period.months is None else f"{column.period.months} "
+    role = "" if column.role.value == "period" else f"{column.role.value} "
+    return f"{role}{length}{column.period.end}"
+
+
+def figures(item: LineItem) -> str:
+    """'Section > Label | unit 3 | 1 ~'."""
+    values = " ".join("~" if value is None else str(value) for value in item.values)
+    return f"{' > '.join((*item.section, item.label))} | {item.unit.value} {item.scale} | {values}"
