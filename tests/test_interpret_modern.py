@@ -141,3 +141,17 @@ def test_a_share_without_a_date_is_of_the_column_on_its_left() -> None:
     rows = ("North|$ 150|48%|$ 160|49%", "South|162|52|166|51")
     found = understood(title("Sales"), table("|June 30, 2023|Mix|June 30, 2022|Mix", *rows)).statements[0]
     assert [str(c.period.end) for c in found.columns if c.period] == ["2023-06-30"] * 2 + ["2022-06-30"] * 2
+
+
+def test_words_beside_column_headings_that_come_again_head_the_lines_below_them() -> None:
+    quarters = "|1st Quarter 2022|4th Quarter 2021"
+    rows = (f"Machines{quarters}", "Europe|UP 2%|DOWN 7%", f"Mining (MI){quarters}", "Europe|UP 3%|UP 4%")
+    found = understood(title("Retail Sales Statistics"), table(*rows)).statements
+    assert [item.section for statement in found for item in statement.items] == [("Machines",), ("Mining (MI)",)]
+
+
+def test_periods_in_the_rows_leave_the_columns_without_one() -> None:
+    rows = ("1st Quarter|1,355|5|1,359", "2nd Quarter|1,359|3|1,362")
+    head = "Fiscal 2023|Stores open at beginning of the quarter|Stores opened|Stores open at end of the quarter"
+    found = understood(title("Store Update"), table(head, *rows)).statements[0]
+    assert [column.period for column in found.columns] == [None] * 3

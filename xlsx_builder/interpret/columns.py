@@ -115,6 +115,8 @@ def column_of(stack: tuple[str, ...], over: Times, figures: Sequence[Figure], ab
     header = " ".join(stack)
     text = ASIDES.sub(" ", header)
     role = role_of(text, figures, above)
+    if above.dated_rows and not (over.days or over.years or over.quarter):
+        over = Times()  # 'Stores open at end of the quarter', the quarters standing in the rows
     if role in (ColumnRole.CHANGE, ColumnRole.PERCENT_CHANGE) and not over.compared:
         return Column(role, None, header)
     if INCEPTION.search(text):

@@ -63,7 +63,7 @@ def heads_columns(row: Row) -> bool:
 
 WIDE = 40
 """Characters of a lone heading over columns from which on it titles the table rather than columns."""
-HEADS_ROWS = re.compile(r"[A-Z][^().]{2,60}:?$")
+HEADS_ROWS = re.compile(r"[A-Z][^().]{2,60}(?:\([A-Z&]{1,8}\))?:?$")
 
 
 def panels(table: Table) -> tuple[Panel, ...]:

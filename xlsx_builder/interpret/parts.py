@@ -167,7 +167,7 @@ def joined_parts(parts: Iterable[Part]) -> list[Part]:
     made: list[Part] = []
     for part in parts:
         if made and goes_on(made[-1], part):
-            made[-1] = replace(made[-1], more=(*made[-1].more, rest_of(part)))
+            made[-1] = replace(made[-1], more=(*made[-1].more, rest_of(made[-1], part)))
         else:
             made.append(part)
     return [headed(part, before) for part, before in zip(made, (None, *made), strict=False)]
@@ -205,11 +205,14 @@ def headings(panel: Panel) -> tuple[str, ...]:
     return tuple(" ".join(cell.text.split()).lower() for row in panel.header for cell in row.cells)
 
 
-def rest_of(part: Part) -> Panel:
+def rest_of(first: Part, part: Part) -> Panel:
     """A part that goes on with another: what stands above it is a heading inside."""
     left = min((row.indent for row in part.panel.body), default=0)
     above = () if part.titles.continued or part.panel.again else part.table.caption
     inside = () if part.titles.continued else part.panel.titles
     headed = [Row(p.line, p.text, left, bold=p.bold, gap_above=True) for p in above]
     headed += [replace(row, indent=left, cells=(), gap_above=True) for row in inside]
+    stubs = [panel.stub.label for panel in (first.panel, *first.more) if panel.stub]
+    if part.panel.stub and part.panel.stub.label not in stubs:
+        headed.append(replace(part.panel.stub, indent=left, cells=(), gap_above=True))
     return replace(part.panel, body=(*headed, *part.panel.body))
