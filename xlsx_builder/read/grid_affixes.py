@@ -42,6 +42,12 @@ def is_header_figure(text: str) -> bool:
     return PLAIN_YEAR.fullmatch(text) is not None or figures.is_year(text) or figures.is_date(text)
 
 
+@lru_cache(maxsize=1 << 16)
+def is_body_figure(text: str) -> bool:
+    """Whether it is a figure that fills columns: a figure, and no year or date."""
+    return is_figure(text) and not is_header_figure(text)
+
+
 @lru_cache(maxsize=1 << 14)
 def _figure_text(text: str) -> str:
     """A figure's text, its ')' put back where it stands in a cell of its own; '' where it is no figure."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from xlsx_builder.read.flow import Grid, GridCell, GridRow
-from xlsx_builder.read.grid_affixes import MARK, is_figure, is_header_figure, is_small_mark
+from xlsx_builder.read.grid_affixes import MARK, is_body_figure, is_figure, is_small_mark
 
 FIGURE_SHARE = 0.2
 """Of the rows of a table, at least so many have figures."""
@@ -42,7 +42,7 @@ def bands_of(rows: tuple[GridRow, ...]) -> tuple[Band, ...]:
     places: dict[tuple[float, float], dict[int, str]] = {}
     for number, row in enumerate(rows):
         for cell in row.cells:
-            if is_figure(cell.text) and not is_header_figure(cell.text) and not is_small_mark(cell):
+            if is_body_figure(cell.text) and not is_small_mark(cell):
                 places.setdefault((cell.core_start, cell.core_end), {})[number] = cell.text
     clusters: list[_Cluster] = []
     for start, end in sorted(places, key=lambda place: (place[1] - place[0], place)):
@@ -134,4 +134,4 @@ def looks_financial(grid: Grid) -> bool:
 
 
 def _digits(cell: GridCell) -> bool:
-    return is_figure(cell.text) and not is_header_figure(cell.text) and any(c.isdigit() for c in cell.text)
+    return is_body_figure(cell.text) and any(c.isdigit() for c in cell.text)

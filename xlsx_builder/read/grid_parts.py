@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from xlsx_builder.read.captions import may_be_title
 from xlsx_builder.read.flow import GridCell, GridRow
-from xlsx_builder.read.grid_affixes import is_figure, is_header_figure
+from xlsx_builder.read.grid_affixes import is_body_figure
 from xlsx_builder.read.grid_columns import Band, bands_of
 
 
@@ -50,7 +50,7 @@ def columns_of(rows: Rows) -> Columns | None:
 
 def has_figures(row: GridRow) -> bool:
     """Whether a row has figures that are no years or dates."""
-    return any(is_figure(cell.text) and not is_header_figure(cell.text) for cell in row.cells)
+    return any(is_body_figure(cell.text) for cell in row.cells)
 
 
 def first_figures(rows: Sequence[Numbered]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from xlsx_builder.read import figures
 from xlsx_builder.read.flow import GridCell, GridRow
@@ -23,6 +24,8 @@ NAMED = re.compile(r"(?P<name>[A-Za-z][\w\s/&.-]{0,40}):\s*(?P<figure>\S.*)")
 def prepared(rows: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
     """Rows whose cells hold one whole figure or one text each."""
     joined = tuple(part for row in rows for part in _by_name(_exact(join_affixes(row))))
+    if not any(range_of(cell.text) for row in joined for cell in row.cells):
+        return joined
     for band in bands_of(joined):
         if any(
             range_of(cell.text) and band.overlap(cell.core_start, cell.core_end) > 0
@@ -62,6 +65,7 @@ def _by_name(row: GridRow) -> list[GridRow]:
     return made
 
 
+@lru_cache(maxsize=1 << 14)
 def range_of(text: str) -> tuple[str, str] | None:
     """Low and high of '$2.3 to $2.5 billion', the unit with both; None where it is no range."""
     match = RANGE.fullmatch(text)

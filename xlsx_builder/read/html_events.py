@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from xlsx_builder.model.document import Rule
 from xlsx_builder.read.flow import Item, PageBreak, Preformatted
@@ -151,7 +152,8 @@ class PageReader:
             return
         _, look, block = self._open[-1]
         if tag in PARTS:
-            self._flush()
+            if self._runs:
+                self._flush()
             if style.page_break:
                 self._place([PageBreak()])
             self._blocks = block = self._blocks + 1
@@ -200,15 +202,16 @@ class PageReader:
         table = self._tables[-1]
         if not table.rows:
             table.rows.append([])
-        table.cell = RawCell(_span(attributes.get("colspan")), _span(attributes.get("rowspan")))
-        _add_rules(table.cell, style)
+        columns, rows = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
+        table.cell = RawCell(columns, rows, style.rule_above, style.rule_below)
         table.rows[-1].append(table.cell)
 
     def _finish_element(self, tag: str) -> None:
         if tag not in PARTS:
             self._leave(tag)
             return
-        self._flush()
+        if self._runs:
+            self._flush()
         self._first = True
         if self._leave(tag) and self._tables:
             if tag == "table":
@@ -243,8 +246,6 @@ class PageReader:
     def _flush(self) -> None:
         """End the line that is being read."""
         runs = self._runs
-        if not runs:
-            return
         self._runs = []
         if not any(run.text.strip(BLANK) for run in runs):
             return
@@ -278,6 +279,7 @@ def _add_rules(cell: RawCell, style: Style) -> None:
         cell.rule_below = style.rule_below
 
 
+@lru_cache(maxsize=1 << 10)
 def _span(text: str | None) -> int:
     """Value of colspan or rowspan."""
     if not text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from xlsx_builder.model.document import Rule
 
@@ -45,6 +45,8 @@ class Style:
 
 def style_of(tag: str, attributes: Mapping[str, str], sheet: Mapping[str, str]) -> Style:
     """The style of one element, from its tag, its attributes and the page's own rules for its classes."""
+    if not attributes:
+        return _style(tag, "", "", "")
     declared = attributes.get("style", "")
     names = attributes.get("class", "") if sheet else ""
     if names:
@@ -52,7 +54,7 @@ def style_of(tag: str, attributes: Mapping[str, str], sheet: Mapping[str, str]) 
     return _style(tag, declared, attributes.get("align", ""), attributes.get("size", "") if tag == "font" else "")
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _style(tag: str, declared: str, align: str, size: str) -> Style:
     declared = declared.lower()
     rules = dict(_declarations(declared))

@@ -44,11 +44,11 @@ def line_of(runs: list[Run], block: int, indent: float, *, centred: bool) -> Lin
     text = "".join(run.text for run in runs)
     if not raised and any(run.raised or run.size < runs[0].size for run in runs):
         text = "".join(run.text for run in _without_marks(runs))
-    lead = re.match(r"\s*", text)
     words = " ".join(text.split())
     if not words:
         return None
-    indent += sum(SPACE_POINTS.get(character, 0.0) for character in (lead[0] if lead else ""))
+    lead = text[: len(text) - len(text.lstrip())]
+    indent += sum(SPACE_POINTS.get(character, 0.0) for character in lead) if lead else 0.0
     strong = sum(len(run.text.strip()) for run in runs if run.bold)
     size = max(run.size for run in runs if run.text.strip())
     return Line(words, block, indent, 2 * strong > len(words), centred, raised, size)

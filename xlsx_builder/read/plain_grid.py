@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from xlsx_builder.read.flow import Grid, GridCell, GridRow, Item, TextLine
-from xlsx_builder.read.grid_affixes import is_figure, is_header_figure
+from xlsx_builder.read.grid_affixes import is_body_figure
 from xlsx_builder.read.grid_columns import looks_financial
 from xlsx_builder.read.grid_split import prepared
 
@@ -68,7 +68,7 @@ def _filled(row: Iterable[Field]) -> list[Field]:
 
 def _has_figure(row: Sequence[Field]) -> bool:
     texts = [field.text.strip() for field in row[1:]]
-    return any(is_figure(text) and not is_header_figure(text) for text in texts)
+    return any(is_body_figure(text) for text in texts)
 
 
 def _grid(rows: Sequence[Sequence[Field]]) -> Grid:
@@ -99,7 +99,7 @@ def _spread(rows: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
 
 
 def _figures(row: GridRow) -> bool:
-    return any(is_figure(cell.text) and not is_header_figure(cell.text) for cell in row.cells)
+    return any(is_body_figure(cell.text) for cell in row.cells)
 
 
 def _widened(row: GridRow, width: float) -> GridRow:
