@@ -155,3 +155,13 @@ def test_periods_in_the_rows_leave_the_columns_without_one() -> None:
     head = "Fiscal 2023|Stores open at beginning of the quarter|Stores opened|Stores open at end of the quarter"
     found = understood(title("Store Update"), table(head, *rows)).statements[0]
     assert [column.period for column in found.columns] == [None] * 3
+
+
+def test_an_amount_for_each_share_in_the_words_of_a_line_leaves_its_figures_money() -> None:
+    rows = ("Balance, January 1|$ 510.0|$ 402.1", "Dividends declared ($1.20 per share)|-|(54.0)", "Net income|-|255.0")
+    assert units("|Paid-in Capital|Retained Earnings", *rows) == ["money"] * 3
+
+
+def test_units_in_thousands_are_not_the_scale_of_revenue_in_millions() -> None:
+    sales = understood(title("Summary Data", "(Units in thousands, Revenue in millions)"), SALES)
+    assert sales.statements[0].scale == 6

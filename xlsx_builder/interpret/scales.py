@@ -31,6 +31,8 @@ SHARE_SCALE = re.compile(
     r"|shown)\b)?\s*(?:reflected\s*)?in\s+(thousand|million|billion)s?",
     re.IGNORECASE,
 )
+UNIT_SCALE = re.compile(r"\b(?:units?|volumes?|subscribers|customers) in (?:thousand|million)s?\b[,;]?", re.IGNORECASE)
+"""The scale of what is counted beside money: 'units in thousands, revenue in millions'."""
 WHOLE_SHARES = re.compile(
     r"\bexcept\b(?:(?!in thousands|in millions).)*?(?<!\bper )(?<!common )\bshares?\b(?!\s+(?:which|are|in\b))",
     re.IGNORECASE,
@@ -54,6 +56,7 @@ def scales(text: str) -> Scales:
 
 def money_scale(text: str) -> int | None:
     """The power of ten of money: the first that is told."""
+    text = UNIT_SCALE.sub(" ", text) if UNIT_SCALE.sub("", text).strip("() ,;") else text
     share = SHARE_SCALE.search(text)
     rest = (
         text[: share.start()] + text[share.end() :]

@@ -30,6 +30,10 @@ PER_SHARE = re.compile(
     r"|dividends?)\s*/\s*share\b|\bper-share\b",
     re.IGNORECASE,
 )
+AMOUNT_EACH = re.compile(
+    r"[$\u20ac\u00a3]\s?\d*\.?\d+\s+(?:per|a)\s+(?:\w+\s+){0,2}(?:share|unit|ADS)\b", re.IGNORECASE
+)
+"""An amount told in the words of a line, 'Dividends ($1.20 per share)', says nothing of its figures."""
 COMPUTES_SHARES = re.compile(r"\bshares\b.*\b(?:used|comput|calculat)", re.IGNORECASE)
 PERCENT = re.compile(
     r"%|(?<!-)\bper\s?cent(?:age)?\b(?=\s+of\b|\W*$|\s+change\b)|\bmargins?\b|\b(?:tax|interest|growth"
@@ -103,7 +107,7 @@ def unit_by_words(label: str, section: Sequence[str], known: Sequence[Figure]) -
     """What the words of a label say its figures count; None where they say nothing."""
     if COMPUTES_SHARES.search(label) and not small(known):
         return Unit.SHARES
-    if PER_SHARE.search(label) and not large(known):
+    if PER_SHARE.search(AMOUNT_EACH.sub(" ", label)) and not large(known):
         return Unit.PER_SHARE
     money = any(figure.mark is Mark.MONEY for figure in known)
     if SHARES.search(label) and not NOT_SHARES.search(label) and not money:
