@@ -153,3 +153,16 @@ def test_a_total_that_does_not_add_up_is_told_and_computed() -> None:
     made, problems = plan_cases.workbook(ACCOUNTS.replace("c Gross profit: 300", "c Gross profit: 310"))
     assert [p.message for p in problems if "Gross profit" in p.message]
     assert value_of(CellRef("Income Statement", 8, 3), contents(made), {}) == Decimal(300)
+
+
+def test_a_printed_change_between_the_periods_leaves_the_margin_to_the_column_of_shares() -> None:
+    made, _ = plan_cases.workbook(
+        "# income_statement: Statement of Income\n"
+        "columns: 3m 2024-03-31 | 3m 2023-03-31 | change | 12m 2024-03-31 | 12m 2023-03-31 | change\n"
+        "a Net sales: 100 | 90 | 10 | 400 | 380 | 20\n"
+        "b Operating income: 20 | 15 | 5 | 70 | 50 | 20\n"
+    )
+    labels = [c.content for c in sheet(made, "Income Statement").cells if c.column == 1]
+    assert "Operating margin" not in labels
+    margin = next(row for row in plan_cases.rows(sheet(made, "Summary")) if "Operating margin" in row)
+    assert margin.startswith('8 Operating margin | =IF(C6=0,"n.m.",C7/C6) | =IF(D6=0,"n.m.",D7/D6) | =IF(E6=0')

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from xlsx_builder.model.statement import ColumnRole, LineItem, Statement, StatementKind, Unit
 from xlsx_builder.plan.vocabulary import Concept, first_of
 
@@ -13,8 +11,8 @@ WHOLES = {
 }
 """What the lines of a statement are shares of, and how their columns call it."""
 
-MOST_COLUMNS = 4
-"""Periods with a column of shares; more would make the figures on a page too small to read."""
+MOST_COLUMNS = 5
+"""Periods that get columns of shares; more would make the figures on a page too small to read."""
 
 
 def whole_of(statement: Statement) -> tuple[LineItem, str] | None:
@@ -26,12 +24,11 @@ def whole_of(statement: Statement) -> tuple[LineItem, str] | None:
     return None if line is None else (line, name)
 
 
-def shared_columns(statement: Statement, whole: LineItem) -> Iterator[int]:
-    """The columns that get a column of shares: money of a period that the whole has a figure for."""
-    fit = (
+def shared_columns(statement: Statement, whole: LineItem) -> tuple[int, ...]:
+    """The columns that get a column of shares: money of a period that the whole has a figure for; all or none."""
+    fit = tuple(
         index
         for index, column in enumerate(statement.columns)
         if column.role is ColumnRole.PERIOD and column.unit in (None, Unit.MONEY) and whole.facts[index].value
     )
-    for _, index in zip(range(MOST_COLUMNS), fit, strict=False):
-        yield index
+    return fit if len(fit) <= MOST_COLUMNS else ()

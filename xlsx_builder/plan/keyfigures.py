@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlsx_builder.model.workbook import CellRef, Formula, Link, NumberKind, Ratio, Role
+from xlsx_builder.model.workbook import CellRef, Formula, Link, Lookup, NumberKind, Ratio, Role
 from xlsx_builder.plan.analysis import PERCENT_DECIMALS, FigureRow
 from xlsx_builder.plan.bridge_sheet import BridgePlan
 from xlsx_builder.plan.figures import decimals_of, number_of, unit_text
 from xlsx_builder.plan.frame import Frame, columns_of, linked
 from xlsx_builder.plan.ground import Ground
+from xlsx_builder.plan.layout import HEADING_ROW
+from xlsx_builder.plan.links import lookup
 from xlsx_builder.plan.margins import margin_row
 from xlsx_builder.plan.names import EBITDA, SUMMARY
 from xlsx_builder.plan.vocabulary import Concept
@@ -105,14 +107,13 @@ def _margin(key: Key, name: str, figure: FigureRow, sales: FigureRow) -> Iterato
     formulas: dict[int, Formula] = {}
     for place in sorted(figure.formulas.keys() & sales.formulas.keys()):
         if known is not None:
-            column = key.frame.home.column(key.frame.indexes[place])
-            formulas[place] = Link(CellRef(key.frame.home.sheet, known, column))
+            formulas[place] = _at_home(key.frame, known, place)
         elif name == "EBITDA margin" and key.ebitda is not None and key.ebitda.sales is not None:
             formulas[place] = Link(CellRef(EBITDA, key.ebitda.blocks[0].total + 2, key.frame.column(place)))
         else:
             cells = (row.cell(SUMMARY, key.frame, place) for row in (figure, sales))
             formulas[place] = Ratio(*cells)
-    role = Role.LINK if any(isinstance(formula, Link) for formula in formulas.values()) else Role.RATIO
+    role = Role.LINK if any(isinstance(formula, Link | Lookup) for formula in formulas.values()) else Role.RATIO
     if formulas:
         yield FigureRow(
             figure.row + 1,
@@ -124,3 +125,11 @@ def _margin(key: Key, name: str, figure: FigureRow, sales: FigureRow) -> Iterato
             PERCENT_DECIMALS,
             indent=1,
         )
+
+
+def _at_home(frame: Frame, row: int, place: int) -> Link | Lookup:
+    """A row of the main statement in a period: looked up where its columns do not run in step with the frame's."""
+    index = frame.indexes[place]
+    if len({index - place for place, index in enumerate(frame.indexes)}) == 1:
+        return Link(CellRef(frame.home.sheet, row, frame.home.column(index)))
+    return lookup(CellRef(SUMMARY, HEADING_ROW, frame.column(place)), frame.home, row, index)

@@ -27,7 +27,8 @@ HEADING = "Margins and tax rate (computed)"
 def computed_margins(ground: Ground, layout: Layout) -> dict[str, tuple[int, str, str]]:
     """Name of a margin -> its row under the statement, and the lines of its part and whole.
 
-    Those that the release prints itself, in lines or columns of per cents, are left out.
+    Those that the release prints itself, in lines or columns of per cents, are left out; so are those that columns of
+    shares show but no single formula along a row could repeat.
     """
     if any(column.role is ColumnRole.PERCENT_OF for column in layout.statement.columns):
         return {}
@@ -36,7 +37,7 @@ def computed_margins(ground: Ground, layout: Layout) -> dict[str, tuple[int, str
     have = [
         (name, rate)
         for name, rate in _wanted(ground.concepts)
-        if {rate.part, rate.whole} <= own and rate not in printed
+        if {rate.part, rate.whole} <= own and rate not in printed and _has_formula(ground, layout, rate)
     ]
     return {name: (layout.last_row + 3 + place, r.part, r.whole) for place, (name, r) in enumerate(have)}
 
@@ -55,6 +56,27 @@ def _wanted(found: Mapping[Concept, str]) -> list[tuple[str, Rate]]:
     return [(name, Rate(found[p], found[w])) for name, p, w in MARGINS if p in found and w in found]
 
 
+def _has_formula(ground: Ground, layout: Layout, rate: Rate) -> bool:
+    filled, shares = _filled(ground, layout, rate.part, rate.whole), layout.shares(rate.whole)
+    return not shares.keys() & set(filled) or _in_step(shares, filled)
+
+
+def _in_step(shares: Mapping[int, int], filled: list[int]) -> bool:
+    """Whether each column has a column of shares, all as far away."""
+    return set(filled) <= shares.keys() and len({shares[index] - index for index in filled}) == 1
+
+
+def _filled(ground: Ground, layout: Layout, part: str, whole: str) -> list[int]:
+    """The columns of periods in which both lines have a figure."""
+    return [
+        index
+        for index, column in enumerate(layout.statement.columns)
+        if column.role is ColumnRole.PERIOD
+        and column.unit in (None, Unit.MONEY)
+        and None not in (ground.printed(part, index), ground.printed(whole, index))
+    ]
+
+
 def margin_cells(ground: Ground, layout: Layout) -> Iterator[PlannedCell]:
     """The block of margins: one formula along each row, changes in basis points."""
     rows = computed_margins(ground, layout)
@@ -63,13 +85,7 @@ def margin_cells(ground: Ground, layout: Layout) -> Iterator[PlannedCell]:
     for name, (row, part, whole) in rows.items():
         yield PlannedCell(row, LABEL, name, Role.LABEL)
         yield PlannedCell(row, UNIT, "%", Role.UNIT)
-        filled = [
-            index
-            for index, column in enumerate(layout.statement.columns)
-            if column.role is ColumnRole.PERIOD
-            and column.unit in (None, Unit.MONEY)
-            and None not in (ground.printed(part, index), ground.printed(whole, index))
-        ]
+        filled = _filled(ground, layout, part, whole)
         for index, formula in _formulas(layout, part, whole, filled).items():
             yield PlannedCell(row, layout.column(index), formula, Role.RATIO, NumberKind.PERCENT, MARGIN_DECIMALS)
         for place, analysis in enumerate(layout.analyses):
@@ -85,6 +101,6 @@ def margin_cells(ground: Ground, layout: Layout) -> Iterator[PlannedCell]:
 def _formulas(layout: Layout, part: str, whole: str, filled: list[int]) -> dict[int, Formula]:
     """The ratios; links where columns of shares have them already, in step with the periods."""
     shares = layout.shares(whole)
-    if set(filled) <= shares.keys() and len({shares[index] - index for index in filled}) == 1:
+    if _in_step(shares, filled):
         return {index: Link(CellRef(layout.sheet, layout.rows[part], shares[index])) for index in filled}
     return {index: Ratio(layout.cell(part, index), layout.cell(whole, index)) for index in filled}
