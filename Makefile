@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 endif
 
-.PHONY: model test lint golden clean
+.PHONY: model test lint golden bench clean
 
 # A workbook from the bundled sample release.
 model: .venv/run.stamp
@@ -26,6 +26,10 @@ lint: .venv/lint.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+# How fast it is, against what no program could do without.
+bench: .venv/run.stamp
+	$(BIN)/python tests/bench.py
 
 .venv/python.stamp:
 	$(PYTHON) -m venv .venv
