@@ -45,12 +45,13 @@ def heads_period(cell: CellFact) -> bool:
 
 @lru_cache(maxsize=SHEETS_KEPT)
 def header_row(sheet: SheetFact) -> int:
-    """The row with the headings of periods; 0 where there is none."""
+    """The row with the headings of periods, above columns of figures; 0 where there is none."""
     best, most = 0, 1
+    lowest = {c.place.column: c.place.row for c in sheet.cells.values() if c.kind in (Kind.NUMBER, Kind.FORMULA)}
     for row, cells in sheet.rows.items():
         if row > HEADER_ROWS:
             break
-        periods = sum(heads_period(cell) for cell in cells)
+        periods = sum(heads_period(cell) and lowest.get(cell.place.column, 0) > row for cell in cells)
         if periods > most and periods * 2 >= sum(cell.kind is not Kind.TEXT for cell in cells):
             best, most = row, periods
     return best
