@@ -81,8 +81,9 @@ class BridgePlan:
 
     @property
     def last_row(self) -> int:
-        """Row of the sum over the segments, or of the last block."""
-        return self.blocks[-1].adjusted + (2 if len(self.segments) > 1 else 0)
+        """Row of the sum over the segments, or of the last block with its margins."""
+        margins = 2 if self.sales and len(self.blocks) == 1 else 0
+        return self.blocks[-1].adjusted + margins + (2 if len(self.segments) > 1 else 0)
 
     @property
     def chart_rows(self) -> tuple[int, int]:
