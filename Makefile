@@ -37,6 +37,7 @@ bench: .venv/run.stamp
 
 .venv/run.stamp: .venv/python.stamp pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m compileall -q xlsx_builder
 	$(BIN)/python -c "open('$@', 'w')"
 
 .venv/test.stamp: .venv/python.stamp pyproject.toml
