@@ -389,3 +389,50 @@ def test_a_labelled_release_is_understood(stem: str) -> None:
             hits += 1
     assert hits >= FLOOR * len(wanted), f"{hits} of {len(wanted)} figures"
     assert found.coverage.left == 0
+
+
+TRAILING = """
+  |^{over}
+  |{heads}
+Operating cash flow  $ 400  $ 380
+Capital expenditures  (120)  (110)
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "over", "heads"),
+    [
+        ("Free cash flow - Trailing Four Quarters", "Fiscal 2014", "Q1  Q2"),
+        ("Free cash flow - TTM", "Fiscal 2014", "Q1  Q2"),
+        ("Free cash flow - trailing twelve months", "", "March 31, 2014  June 30, 2014"),
+        ("Free cash flow", "Trailing 12 Months Ended", "March 31, 2014  June 30, 2014"),
+        ("Free cash flow", "LTM", "March 31, 2014  June 30, 2014"),
+    ],
+)
+def test_trailing_months_run_up_to_each_quarter_or_date(title: str, over: str, heads: str) -> None:
+    calendar = Paragraph(1, ("Harlan Mills reported its second quarter of fiscal 2014 ended June 30, 2014.",))
+    drawing = TRAILING.format(over=over, heads=heads)
+    found = only(calendar, table(drawing, caption=("Harlan Mills Inc.", title), header=2, start=5))
+    assert [c.period for c in found.columns] == [Period(12, date(2014, 3, 31)), Period(12, date(2014, 6, 30))]
+
+
+@pytest.mark.parametrize(
+    ("note", "months"),
+    [
+        ("(a) Earnings are those of the trailing 12 months ended on each of the dates shown.", 12),
+        ("(a) Debt is compared with earnings of the trailing 12 months.", None),
+    ],
+)
+def test_a_note_may_tell_that_dates_end_twelve_months(note: str, months: int | None) -> None:
+    drawn = table(
+        """
+  |June 30, 2014  June 30, 2013
+Net earnings  $ 400  $ 380
+Total assets  4,000  3,900
+Return  10.0%  9.7%
+""",
+        caption=("Return on assets",),
+        header=1,
+    )
+    found = only(drawn, Paragraph(9, (note,)))
+    assert [c.period for c in found.columns] == [Period(months, date(2014, 6, 30)), Period(months, date(2013, 6, 30))]

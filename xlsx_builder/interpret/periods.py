@@ -53,6 +53,8 @@ def single(found: Times) -> bool:
 
 def months_of(over: Times, above: Times, calendar: Calendar) -> int | None:
     """The length of a column's period in months; None for a date."""
+    if above.trailing and (over.quarter or (over.days and not over.lengths)):
+        return above.months
     if over.to_date:
         return 3 * calendar.quarter if calendar.quarter else over.months
     if over.months:

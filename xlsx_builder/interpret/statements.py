@@ -12,6 +12,7 @@ from xlsx_builder.interpret.fiscal import calendar_of
 from xlsx_builder.interpret.notes import without_notes
 from xlsx_builder.interpret.parts import Known, joined_parts, parts_of
 from xlsx_builder.interpret.tables import Part, statement_of
+from xlsx_builder.interpret.trailing import with_trailing
 from xlsx_builder.model.document import Document, Paragraph
 from xlsx_builder.model.problem import Problem
 from xlsx_builder.model.statement import Heading, LineItem, Statement, StatementKind, Statements
@@ -29,7 +30,7 @@ def interpret(document: Document) -> tuple[Statements, tuple[Problem, ...]]:
     document = without_notes(document)
     company = company_of(document)
     calendar = calendar_of(document)
-    parts = joined_parts(parts_of(document, Known(company, calendar)))
+    parts = with_trailing(document, joined_parts(parts_of(document, Known(company, calendar))))
     made = [statement_of(part, f"s{number}") for number, part in enumerate(parts, start=1)]
     found = with_currencies(document, [statement for statement, _ in made])
     statements = tuple(numbered(details(parts, found)))

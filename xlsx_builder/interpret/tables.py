@@ -130,8 +130,8 @@ def statement_columns(
 ) -> tuple[Column, ...]:
     """The columns of a statement, those of ranges in two."""
     figures = column_figures(places, lines, part.table.columns)
-    dated = sum(bool(times(entry.label)) for entry in found if is_heading(entry) or len(found) < 12)
-    every = all(times(entry.label) for entry in found if entry.cells)
+    dated = sum(times(entry.label).placed for entry in found if is_heading(entry) or len(found) < 12)
+    every = all(times(entry.label).placed for entry in found if entry.cells)
     above = Above(
         part.titles.full,
         part.titles.when,

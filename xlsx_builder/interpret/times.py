@@ -44,12 +44,19 @@ class Times:
     """Whether a year is called a fiscal one."""
     to_date: bool = False
     """Whether it is 'year to date'."""
+    trailing: bool = False
+    """Whether the first length runs up to each day or quarter named, whatever its number: 'Trailing Four Quarters'."""
     compared: bool = False
     """Whether the text compares two times; the first is then what it is about."""
 
     def __bool__(self) -> bool:
         """Whether anything is said of time."""
         return bool(self.lengths or self.days or self.years or self.quarter or self.to_date)
+
+    @property
+    def placed(self) -> bool:
+        """Whether that may be a period of its own, rather than how a figure is reckoned: 'LTM earnings'."""
+        return bool(self) and (not self.trailing or bool(self.days or self.years or self.quarter))
 
 
 MONTHS = {
@@ -130,7 +137,8 @@ QUARTERS = (
 LENGTHS = (
     (re.compile(rf"\b(?P<count>{COUNT})[-\s]*(?:months?|mos?)\b\.?", re.IGNORECASE), 12, 12),
     (re.compile(rf"\b(?P<count>{COUNT})[-\s]*(?:weeks?|wks?)\b\.?", re.IGNORECASE), 52, 12),
-    (re.compile(rf"\b(?P<count>{COUNT})[-\s]*(?:quarters?)\b", re.IGNORECASE), 4, 12),
+    (re.compile(rf"\b(?P<count>{COUNT})[-\s]*(?:fiscal\s+)?(?:quarters?)\b", re.IGNORECASE), 4, 12),
+    (re.compile(r"\b(?:LTM|TTM)\b|\btrailing\s+(?:fiscal\s+)?year\b", re.IGNORECASE), 0, 12),
     (re.compile(r"\bmonth\s+(?:ended|ending|of)\b", re.IGNORECASE), 0, 1),
     (re.compile(r"\b(?:quarters?|qtr\.?|three-month)\s+(?:period\s+)?(?:ended|ending)\b", re.IGNORECASE), 0, 3),
     (re.compile(rf"\b(?:{ORDINAL}\s+half|half[-\s]year|six-month|[12]H|H[12])\b", re.IGNORECASE), 0, 6),
@@ -150,6 +158,11 @@ FISCAL_YEAR = re.compile(
 LONE_YEAR = re.compile(rf"(?<![\d/.,$'-])(?P<year>{YEAR})[EAP]?(?![\d/%]|,\d|\.\d)")
 SHORT_YEAR = re.compile(r"(?<!\w)['\u2019](?P<year>\d\d)\b")
 TO_DATE = re.compile(r"\byear[-\s]to[-\s]date\b|\bYTD\b", re.IGNORECASE)
+TRAILING = re.compile(
+    rf"\b(?:trailing|rolling|last|latest|past)[-\s]+{COUNT}[-\s]*(?:fiscal\s+)?(?:months?|weeks?|quarters?)\b"
+    r"|\b(?:LTM|TTM)\b|\btrailing\s+(?:fiscal\s+)?year\b",
+    re.IGNORECASE,
+)
 COMPARED = re.compile(r"\b(?:compared (?:to|with)|versus|vs\.?|over)\b", re.IGNORECASE)
 
 
@@ -172,6 +185,7 @@ def times(text: str) -> Times:
             about.quarter,
             about.fiscal,
             about.to_date,
+            trailing=about.trailing,
             compared=True,
         )
     to_date = bool(TO_DATE.search(text))
@@ -182,13 +196,14 @@ def times(text: str) -> Times:
     lengths, fiscal_rest = without_lengths(fiscal_rest)
     if not lengths and not quarter and fiscal_years and re.search(r"\bFY|fiscal\s+years?\s", rest, re.IGNORECASE):
         lengths = (12,)
-    if quarter:
+    trailing = bool(lengths) and bool(TRAILING.search(text))
+    if quarter and not trailing:
         lengths = (3, *(length for length in lengths if length not in (3, 12)))
     lone = [int(found["year"]) for found in LONE_YEAR.finditer(fiscal_rest)]
     short = [century(int(found["year"])) for found in SHORT_YEAR.finditer(fiscal_rest)]
     years = (*fiscal_years, *quarter_years, *lone, *short)
     fiscal = bool(fiscal_years) or bool(re.search(r"\bfiscal\b", text, re.IGNORECASE))
-    return Times(lengths[0] if lengths else None, lengths, days, years, quarter, fiscal, to_date)
+    return Times(lengths[0] if lengths else None, lengths, days, years, quarter, fiscal, to_date, trailing)
 
 
 def without_days(text: str) -> tuple[tuple[Day, ...], str]:
