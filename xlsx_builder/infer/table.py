@@ -20,7 +20,7 @@ YEARS = range(1800, 2101)
 """Whole numbers that a row of three or more reads as its header."""
 
 
-TABLE = Search(reach=300, beam=4, shapes=frozenset({"added", "deducted", "skipping"}), keys=3, failures=0.5)
+TABLE = Search(reach=300, beam=4, shapes=frozenset({"added", "repeated", "deducted"}), keys=3, failures=0.5)
 """Any table: many columns, some of which do not add up; what is labelled a sum is a total of its parts."""
 ROUNDED_CELLS = 20
 """From so many figures on a common factor is their rounding and no accident."""
