@@ -9,6 +9,7 @@ from xlsx_builder.interpret.company import company_of, released_on
 from xlsx_builder.interpret.coverage import coverage_of
 from xlsx_builder.interpret.currency import with_currencies
 from xlsx_builder.interpret.fiscal import calendar_of
+from xlsx_builder.interpret.flattened import lost_problems, lost_tables, with_lost
 from xlsx_builder.interpret.notes import without_notes
 from xlsx_builder.interpret.parts import Known, joined_parts, parts_of
 from xlsx_builder.interpret.tables import Part, statement_of
@@ -35,10 +36,12 @@ def interpret(document: Document) -> tuple[Statements, tuple[Problem, ...]]:
     found = with_currencies(document, [statement for statement, _ in made])
     statements = tuple(numbered(details(parts, found)))
     coverage, left = coverage_of(document, statements)
-    problems = (*(problem for _, unsure in made for problem in unsure), *left)
-    prose = tuple(block for block in document.blocks if isinstance(block, Paragraph))
+    lost = lost_tables(document)
+    problems = (*(problem for _, unsure in made for problem in unsure), *left, *lost_problems(lost))
+    tabular = {line for line, _ in lost}
+    prose = tuple(block for block in document.blocks if isinstance(block, Paragraph) and block.line not in tabular)
     released = released_on(document, calendar)
-    return Statements(company, released, statements, prose, coverage), tuple(problems)
+    return Statements(company, released, statements, prose, with_lost(coverage, lost)), tuple(problems)
 
 
 def details(parts: Sequence[Part], statements: Sequence[Statement]) -> Iterable[Statement]:
