@@ -62,6 +62,30 @@ def test_a_dollar_sign_far_from_its_figure_and_a_range_are_read() -> None:
     assert [cell.text for cell in table.body[0].cells] == ["$ 1,200", "1,100"]
 
 
+def test_the_heading_of_a_range_stands_over_both_its_ends() -> None:
+    page: list[Text | Drawn] = [
+        Text("Next quarter", 330, 90),
+        Text("Full year", 470, 90),
+        Text("Revenue", 72, 114),
+        Text("$2.31 - $2.35", 330, 114),
+        Text("$9.31 - $9.55", 460, 114),
+        Text("Margin", 72, 126),
+        Text("11.4%", 350, 126),
+        Text("12.5%", 480, 126),
+        Text("Profit", 72, 138),
+        Text("$0.11 - $0.15", 330, 138),
+        Text("$0.51 - $0.62", 460, 138),
+    ]
+    (table,) = [block for block in read_pdf(pdf(page))[1] if isinstance(block, Table)]
+    heads = [(cell.text, cell.first, cell.last) for row in table.header for cell in row.cells]
+    assert heads == [("Next quarter", 1, 2), ("Full year", 3, 4)]
+    assert [[(cell.text, cell.first) for cell in row.cells] for row in table.body] == [
+        [("$2.31", 1), ("$2.35", 2), ("$9.31", 3), ("$9.55", 4)],
+        [("11.4%", 1), ("12.5%", 3)],
+        [("$0.11", 1), ("$0.15", 2), ("$0.51", 3), ("$0.62", 4)],
+    ]
+
+
 def test_raised_marks_are_left_out() -> None:
     page = [
         *HEAD,

@@ -91,7 +91,11 @@ def trailing_figures(line: str) -> tuple[Figure, ...]:
     end = len(line.rstrip())
     for figure in reversed(find_figures(line)):
         between = line[figure.end : end]
-        if between.strip(" .") and between not in (" to ", "-", "\N{EN DASH}", " - ", " \N{EN DASH} "):
+        if (
+            between.strip(" .")
+            and between.split() != ["to"]
+            and between not in ("-", "\N{EN DASH}", " - ", " \N{EN DASH} ")
+        ):
             break
         run.append(figure)
         end = figure.start

@@ -14,6 +14,10 @@ ROUGH = re.compile(rf"(?:~\s*)+|{PREFIX.pattern}|~\s*{PREFIX.pattern}")
 DOWN = re.compile(r"(?:down|decreased?)\b", re.IGNORECASE)
 NOTHING = re.compile(r"no change|no impact|unchanged|none|flat|not (?:meaningful|applicable|available)", re.IGNORECASE)
 """Words in the place of a figure."""
+GAP = 2
+"""Blanks between columns at least."""
+TO = "  to "
+"""What is set between the ends of a range."""
 DIGITS = re.compile(r".*\d")
 
 
@@ -102,17 +106,33 @@ def _ranges_set(rows: list[list[Chunk]], unit: float, origin: float) -> list[lis
         pairs = {chunk: range_of(chunk.text) or (chunk.text, "") for chunk in inside}
         shapes = [_shape(text) for pair in pairs.values() for text in pair if text]
         digits, units = max(shape[0] for shape in shapes), max(shape[1] for shape in shapes)
-        low = round((left - origin) / unit) + digits
-        edges = (low, low + units + 2 + digits)
+        middle = ((left + right) / 2 - origin) / unit
+        start = min(round((left - origin) / unit), round(middle - digits - units - len(TO) / 2))
+        low = max(start, _room(rows, left, unit, origin)) + digits
+        edges = (low, low + units + len(TO) + digits)
         rows = [[part for chunk in row for part in _parts(chunk, pairs, edges)] for row in rows]
     return rows
+
+
+def _room(rows: Sequence[Sequence[Chunk]], left: float, unit: float, origin: float) -> int:
+    """The first character right of everything that stands left of a place, in lines with a range there."""
+    ends = [0]
+    for row in rows:
+        before = [chunk for chunk in row if chunk.right <= left]
+        after = [chunk for chunk in row if chunk.right > left]
+        if before and after and range_of(after[0].text):
+            last = before[-1]
+            first = last.edge - edge_of(last.text) if last.edge is not None else round((last.left - origin) / unit)
+            ends.append(first + len(last.text) + GAP)
+    return max(ends)
 
 
 def _parts(chunk: Chunk, pairs: dict[Chunk, tuple[str, str]], edges: tuple[int, int]) -> list[Chunk]:
     texts = pairs.get(chunk)
     if texts is None:
         return [chunk]
-    return [replace(chunk, text=text, edge=edge) for text, edge in zip(texts, edges, strict=True) if text]
+    low, high = (replace(chunk, text=text, edge=edge) for text, edge in zip(texts, edges, strict=True))
+    return [low, replace(high, text=f"{TO.lstrip()}{high.text}")] if high.text else [low]
 
 
 def _shape(text: str) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from xlsx_builder.read.headers import Heading, read_heading, settled, stacked
 from xlsx_builder.read.lines import Kind, Line, clean, may_be_joined, parted, read_lines, split_source
 from xlsx_builder.read.pages import without_heads
 from xlsx_builder.read.paragraphs import captions, paragraphs
+from xlsx_builder.read.ranges import joined, low_columns, parted_again, shared
 from xlsx_builder.read.regions import Reader, Region
 from xlsx_builder.read.rows import MISPLACED, ends_in_figures, with_rows
 from xlsx_builder.read.rules import inner_strokes, kind_of, stronger, without_strokes
@@ -82,7 +83,7 @@ def _table(lines: Sequence[Line], region: Region) -> Table:
     return Table(
         line=lines[region.header].number,
         caption=captions(lines[region.caption : region.header]),
-        header=_rows(header, _header_contents(header, columns)),
+        header=_rows(header, _header_of(header, body, columns)),
         body=tuple(_plain_label(row) for row in _rows(body, [_contents(line, columns) for line in body])),
         columns=len(columns),
     )
@@ -155,6 +156,14 @@ def _rows(lines: Sequence[Line], contents: Sequence[Contents]) -> tuple[Row, ...
             rows.append(Row(line.number, label, line.indent, cells, rule_above=above, gap_above=gap and bool(rows)))
             above, gap = Rule.NONE, False
     return tuple(rows)
+
+
+def _header_of(header: Sequence[Line], body: Sequence[Line], columns: tuple[FigureColumn, ...]) -> list[Contents]:
+    """Label and cells of each line of a header; what stands over a range is over both of its ends."""
+    rows = [(line.text, _in_columns(line, columns)) for line in body if line.kind is Kind.ROW]
+    lows = shared(low_columns(rows, columns), header, columns)
+    found = _header_contents(header, joined(columns, lows))
+    return [(label, parted_again(cells, lows, len(columns))) for label, cells in found]
 
 
 def _header_contents(lines: Sequence[Line], columns: tuple[FigureColumn, ...]) -> list[Contents]:
