@@ -10,6 +10,8 @@ from xlsx_builder.model.package import packed, parts
 from xlsx_builder.model.workbook import Chart, Workbook
 from xlsx_builder.write.text import cleaned
 
+NEGATIVE_ZERO = (b"<v>-0</v>", b"<v>0</v>")
+"""The engine gives either for the same rounded dust, by chance; the same workbook must be the same bytes."""
 CHART_NAME = re.compile(rb'<(\w+:)?cNvPr id="(\d+)" name="Chart \d+"\s*/>')
 
 
@@ -22,6 +24,9 @@ def finished(content: bytes, workbook: Workbook) -> bytes:
         if name not in found:
             break
         found[name] = _described(found[name], charts)
+    for name in found:
+        if name.startswith("xl/worksheets/"):
+            found[name] = found[name].replace(*NEGATIVE_ZERO)
     # The standard lets the table of contents stand anywhere, but readers that stream want it first.
     first = ("[Content_Types].xml", "_rels/.rels")
     return packed({name: found[name] for name in (*first, *(n for n in found if n not in first))})
