@@ -136,7 +136,7 @@ def test_blocks_come_as_rows_without_gaps(windows: tuple[Any, Any, Any], lexingt
     rows = called(windows, "XB_TABLE", str(lexington), 1.0)
     assert list(rows[3]) == ["Gross profit", 2016.0, 4212.0, 9032.0, 11821.0]
     assert rows[0][0] == ""
-    block = FakeRange((("Sales", 9.0, 8.0), ("Cost", 5.0, 6.0), ("Profit", 4.0, 2.0)))
+    block = FakeRange((("Sales", 28294.0, 32342.0), ("Cost", 26278.0, 28130.0), ("Profit", 2016.0, 4212.0)))
     assert [list(row) for row in called(windows, "XB_SUBTOTALS", block, MISSING)] == [[""], [""], ["=B1-B2"]]
 
 

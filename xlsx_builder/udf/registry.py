@@ -92,7 +92,9 @@ FUNCTIONS: tuple[Function, ...] = (
     described(line, 'XB_LINE($release, "Net sales", "9 months 2003-09-30")', "91,550"),
     described(table, 'XB_TABLE($release, "income")', "the statement, a row a line"),
     described(check, 'XB_CHECK(2016, $release, "Gross profit")', "OK"),
-    described(subtotals, 'XB_SUBTOTALS({"Sales",9,8;"Cost",5,6;"Profit",4,2})', '"", "", "=B1-B2"'),
+    described(
+        subtotals, 'XB_SUBTOTALS({"Sales",28294,32342;"Cost",26278,28130;"Profit",2016,4212})', '"", "", "=B1-B2"'
+    ),
     described(version, "XB_VERSION()", "the version"),
 )
 BY_NAME = {function.name: function for function in FUNCTIONS}
