@@ -113,7 +113,6 @@ COUNT = (
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 ORDINAL = "(?:" + "|".join(ORDINALS) + ")"
 YEAR = r"(?:19|20)\d\d"
-DASH = "[-\u2010-\u2015]"
 
 DATES = (
     re.compile(rf"(?P<year>{YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", re.IGNORECASE),

@@ -41,7 +41,6 @@ PERCENT = re.compile(
     r"|efficiency|payout|capital|operating|overhead|medical)(?: care| expense)? ratio\b",
     re.IGNORECASE,
 )
-AMOUNT_OF = re.compile(r"\b(?:interest|gross|net interest) margin\b(?!.*%)", re.IGNORECASE)
 RATIO = re.compile(
     r"\b(?:ratios?|^(?!effect).*exchange rate\b(?! changes)|times|turnover|multiple|days (?:sales|payable"
     r"|inventory|outstanding)|book[- ]to[- ]bill)\b",

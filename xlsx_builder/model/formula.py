@@ -6,6 +6,15 @@ from dataclasses import dataclass
 from enum import Enum
 
 
+def column_letters(column: int) -> str:
+    """A column as spreadsheets name it: 1 is A, 28 is AB."""
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
 @dataclass(frozen=True, slots=True)
 class CellRef:
     """A cell by sheet name, row and column, both from 1."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from xlsx_builder.model.formula import column_letters
 from xlsx_builder.model.table import CellSum, Number
 from xlsx_builder.model.workbook import (
     CellRange,
@@ -172,20 +173,12 @@ def _check(row: int, cell: CellRef, found: Number, tolerance: Decimal) -> Iterat
     kind, decimals = _format(found)
     sides = CellRef(CHECKS, row, COMPUTED), CellRef(CHECKS, row, REPORTED)
     gap = CellRef(CHECKS, row, DIFFERENCE)
-    yield PlannedCell(row, CELL, _name(cell), Role.LABEL, link=cell)
+    yield PlannedCell(row, CELL, f"{column_letters(cell.column)}{cell.row}", Role.LABEL, link=cell)
     yield PlannedCell(row, COMPUTED, Link(cell), Role.LINK, kind, decimals)
     yield PlannedCell(row, REPORTED, held(found), Role.REPORTED, kind, decimals)
     yield PlannedCell(row, DIFFERENCE, RoundedDifference(*sides, DIGITS), Role.CALCULATION, kind, decimals)
     yield PlannedCell(row, TOLERANCE, tolerance, Role.PARAMETER, kind, decimals + 1)
     yield PlannedCell(row, VERDICT, Within(gap, CellRef(CHECKS, row, TOLERANCE)), Role.CHECK)
-
-
-def _name(cell: CellRef) -> str:
-    letters, column = "", cell.column
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{cell.row}"
 
 
 def _top(verdicts: CellRange | None) -> Iterator[PlannedCell]:

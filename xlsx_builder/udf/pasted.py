@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from xlsx_builder.model.formula import column_letters
 from xlsx_builder.model.statement import (
     Column,
     ColumnRole,
@@ -50,7 +51,7 @@ def subtotals(cells: Argument, corner: Argument = None) -> Block:
         raise WrongValueError("the range holds no figures.")
     letters, first = _corner(text(corner, "corner") or "A1")
     found = {each.total: each for each in structure_of(_statements(rows, columns)).calculations}
-    shown = _letters(_number(letters) + columns[0])
+    shown = column_letters(_number(letters) + columns[0])
     return tuple((_formula(found[str(row)], shown, first) if str(row) in found else "",) for row in range(len(rows)))
 
 
@@ -111,11 +112,3 @@ def _number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, letter = divmod(number - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters

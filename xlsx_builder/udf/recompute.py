@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import xlsx_builder
+from xlsx_builder.model.formula import column_letters
 from xlsx_builder.model.workbook import (
     CellRange,
     CellRef,
@@ -141,17 +142,8 @@ def piece_text(piece: Piece) -> str:
     if isinstance(piece, str):
         return '"' + piece.replace('"', '""') + '"'
     first, last = (piece.first, piece.last) if isinstance(piece, CellRange) else (piece, piece)
-    corners = dict.fromkeys(f"{letters(cell.column)}{cell.row}" for cell in (first, last))
+    corners = dict.fromkeys(f"{column_letters(cell.column)}{cell.row}" for cell in (first, last))
     return "'" + first.sheet.replace("'", "''") + "'!" + ":".join(corners)
-
-
-def letters(column: int) -> str:
-    """1 -> A, 28 -> AB."""
-    text = ""
-    while column:
-        column, letter = divmod(column - 1, 26)
-        text = chr(ord("A") + letter) + text
-    return text
 
 
 def configuration_sheet(master: CellRef | None) -> Sheet:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from xlsx_builder.model.formula import column_letters
 from xlsx_builder.model.package import CONTENT_TYPES, MACRO_TYPE, PLAIN_TYPE, packed, parts
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.model.workbook import CellRange, CellRef, Workbook
@@ -27,7 +28,6 @@ from xlsx_builder.udf.recompute import (
     SILENT,
     Patch,
     extended,
-    letters,
     patches,
 )
 from xlsx_builder.udf.registry import call
@@ -150,7 +150,7 @@ def _verdict(native: Value, answer: Value) -> str:
 
 def _put(sheet: bytes, patch: Patch, value: Value) -> bytes:
     """The sheet with a formula and its value in a cell that is empty but for its style."""
-    address = f"{letters(patch.column)}{patch.row}"
+    address = f"{column_letters(patch.column)}{patch.row}"
     empty = re.compile(rf'<c r="{address}"( s="\d+")?(?: t="n")?\s*(?:/>|></c>)'.encode())
     kind = ""
     if isinstance(value, str):

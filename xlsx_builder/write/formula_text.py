@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from xlsx_builder.model.formula import column_letters
 from xlsx_builder.model.workbook import (
     Bar,
     CellRange,
@@ -145,15 +146,15 @@ def _sum(parts: list[str]) -> str:
 
 
 def _cell(cell: CellRef, sheet: str, *, row: str = "") -> str:
-    return f"{_prefix(cell.sheet, sheet)}{_letters(cell.column)}{row}{cell.row}"
+    return f"{_prefix(cell.sheet, sheet)}{column_letters(cell.column)}{row}{cell.row}"
 
 
 def _fixed(cell: CellRef, sheet: str) -> str:
-    return f"{_prefix(cell.sheet, sheet)}${_letters(cell.column)}${cell.row}"
+    return f"{_prefix(cell.sheet, sheet)}${column_letters(cell.column)}${cell.row}"
 
 
 def _range(cells: CellRange, sheet: str, *, columns: str = "", rows: str = "") -> str:
-    first, last = (f"{columns}{_letters(c.column)}{rows}{c.row}" for c in (cells.first, cells.last))
+    first, last = (f"{columns}{column_letters(c.column)}{rows}{c.row}" for c in (cells.first, cells.last))
     return f"{_prefix(cells.first.sheet, sheet)}{first}{'' if first == last else f':{last}'}"
 
 
@@ -162,11 +163,3 @@ def _prefix(target: str, sheet: str) -> str:
         return ""
     quoted = target.replace("'", "''")
     return f"'{quoted}'!"
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters

@@ -8,6 +8,7 @@ from typing import Any
 
 from xlsx_builder.model.claim import Claim
 from xlsx_builder.model.document import Document
+from xlsx_builder.model.formula import column_letters
 from xlsx_builder.model.problem import Problem
 from xlsx_builder.model.statement import Column, LineItem, Period, Statement, Statements
 from xlsx_builder.model.structure import Calculation, ColumnCalculation, Evidence, Structure, Term
@@ -148,12 +149,8 @@ def _cells(item: LineItem, places: Places) -> list[str | None]:
 
 def address(cell: CellRef) -> str:
     """`'Income Statement'!C7`."""
-    letters, column = "", cell.column
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
     quoted = cell.sheet.replace("'", "''")
-    return f"'{quoted}'!{letters}{cell.row}"
+    return f"'{quoted}'!{column_letters(cell.column)}{cell.row}"
 
 
 def number(value: Decimal | None) -> int | float | None:

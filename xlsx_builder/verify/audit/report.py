@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
+from xlsx_builder.model.formula import column_letters
+
 MOST = 8
 """Findings listed for one rule on one sheet; more of them are counted."""
 
@@ -152,18 +154,9 @@ def _adjoin(one: tuple[Place, Place, str], other: tuple[Place, Place, str], *, d
     return replace(one[1], column=one[1].column + 1) == other[0]
 
 
-def letters(column: int) -> str:
-    """27 -> AA."""
-    text = ""
-    while column:
-        column, letter = divmod(column - 1, 26)
-        text = chr(ord("A") + letter) + text
-    return text
-
-
 def address(row: int, column: int) -> str:
     """B7."""
-    return f"{letters(column)}{row}"
+    return f"{column_letters(column)}{row}"
 
 
 def _range(first: Place, last: Place) -> str:

@@ -8,10 +8,11 @@ from datetime import date
 
 from openpyxl.formula.translate import Translator, TranslatorError
 
+from xlsx_builder.model.formula import column_letters
 from xlsx_builder.model.workbook import Role
 from xlsx_builder.verify.audit.facts import CellFact, Facts, Kind, SheetFact, is_number
 from xlsx_builder.verify.audit.figures import blocks, families, header_row, heads_period, is_year
-from xlsx_builder.verify.audit.report import Fault, address, letters
+from xlsx_builder.verify.audit.report import Fault, address
 from xlsx_builder.verify.audit.rule import Rule
 
 RUN = 2
@@ -126,12 +127,13 @@ def same_columns(facts: Facts) -> Iterator[Fault]:
         for heading, column in heads.items():
             there = places[heading]
             shown = heading.replace("\n", " ")
+            here = column_letters(column)
             if there != column:
                 yield sheet.fault(
-                    f"'{shown}' is in column {letters(column)} here and in column {letters(there)} on {earlier.name}."
+                    f"'{shown}' is in column {here} here and in column {column_letters(there)} on {earlier.name}."
                 )
             elif abs(sheet.width(column) - earlier.width(column)) > WIDTH_SLACK:
-                yield sheet.fault(f"Column {letters(column)} is not as wide as on {earlier.name}, of the same periods.")
+                yield sheet.fault(f"Column {here} is not as wide as on {earlier.name}, of the same periods.")
 
 
 def _headings(sheet: SheetFact) -> dict[str, int]:

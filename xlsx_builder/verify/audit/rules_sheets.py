@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xlsx_builder.model.formula import column_letters
 from xlsx_builder.verify.audit.facts import Facts, SheetFact
 from xlsx_builder.verify.audit.figures import header_row
-from xlsx_builder.verify.audit.report import Fault, Place, address, letters
+from xlsx_builder.verify.audit.report import Fault, Place, address
 from xlsx_builder.verify.audit.rule import Rule
 
 SCREEN_ROWS, SCREEN_COLUMNS = 30, 12
@@ -25,7 +26,7 @@ def hidden(facts: Facts) -> Iterator[Fault]:
                 yield sheet.fault(f"Row {row} is hidden.")
         for letter, dimension in sheet.raw.column_dimensions.items():
             if dimension.hidden or dimension.width == 0:
-                last = letters(dimension.max) if dimension.max else letter
+                last = column_letters(dimension.max) if dimension.max else letter
                 yield sheet.fault(f"Column {letter if last == letter else f'{letter}:{last}'} is hidden.")
         for cell in sheet.cells.values():
             if cell.look.number_format.strip().startswith(";;"):
