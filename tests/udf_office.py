@@ -6,6 +6,7 @@ import io
 import os
 import re
 import subprocess
+import sys
 import tempfile
 import zipfile
 from collections.abc import Sequence
@@ -40,6 +41,13 @@ def require_python() -> None:
         pytest.skip("LibreOffice has no Python (python3-uno).")
 
 
+def outside() -> dict[str, str]:
+    """The environment without this virtual one: LibreOffice's Python takes the first python3 of PATH for its home."""
+    here = Path(sys.executable).parent
+    places = os.environ["PATH"].split(os.pathsep)
+    return {**os.environ, "PATH": os.pathsep.join(place for place in places if Path(place) != here)}
+
+
 def called_as_addin(path: Path, copy: Path) -> Path:
     """A copy whose calls LibreOffice resolves: in files of Excel it knows XB.PCTCHG, not XB_PCTCHG."""
     found = parts(path.read_bytes(), path.name)
@@ -70,7 +78,7 @@ def converted(paths: Sequence[Path], folder: Path, to: str = "xlsx") -> list[Pat
         if not settings.exists():
             settings.parent.mkdir(parents=True, exist_ok=True)
             settings.write_text(office.ALWAYS_RECALCULATE, encoding="utf-8")
-        run = subprocess.run(words, capture_output=True, text=True, timeout=LIMIT, check=False)
+        run = subprocess.run(words, capture_output=True, text=True, timeout=LIMIT, check=False, env=outside())
         if run.returncode == 0 and all(path.exists() for path in made):
             return made
     pytest.fail(f"LibreOffice did not convert {paths[0].name}: {run.returncode} {run.stderr[-300:]}")
