@@ -21,7 +21,7 @@ from xlsx_builder.model.claim import ClaimUnit
 
 _BY = re.compile(r"\bby[\s(]*$")
 _MOVE = re.compile(
-    r"^[\s-]*(?:[\w/'-]+[\s-]+){0,3}?"
+    r"^[\s-]*(?:[\w/'](?:[\w/'-]{0,60}[\w/'])?[\s-]{1,9}){0,3}?"
     r"(?:increases?|decreases?|declines?|growth|rise|improvement|gain|drop|reduction)\b"
 )
 _RESPECTIVELY = re.compile(r"[\s,]*respectively\b")

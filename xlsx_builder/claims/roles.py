@@ -54,7 +54,7 @@ _TO = re.compile(
     r"\b(?:to|at|from)(?:\s(?:approximately|about|nearly|over|an?|the|record|negative|new|all-time|high))*[\s(]*$"
 )
 _AFTER = re.compile(
-    rf"^[\s*)-]+(?:(?!(?:of|in|from|to|and|or|for|on|compared|at|with|as|by|than)\b)[\w/{PERIOD}'-]+[\s-]+){{0,3}}?{_NOUN}\b"
+    rf"^[\s*)-]+(?:(?!(?:of|in|from|to|and|or|for|on|compared|at|with|as|by|than)\b)[\w/{PERIOD}'](?:[\w/{PERIOD}'-]{{0,60}}[\w/{PERIOD}'])?[\s-]{{1,9}}){{0,3}}?{_NOUN}\b"
 )
 _ANY = re.compile(rf"\b{_MOVE}\b")
 _LINK = re.compile(

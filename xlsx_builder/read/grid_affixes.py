@@ -12,7 +12,7 @@ from xlsx_builder.read.flow import GridCell, GridRow
 
 PREFIX = re.compile(rf"\(?\s*(?:{figures.CURRENCY}|[A-Z]{{2,3}}\$)?\s*\(?", re.IGNORECASE)
 SUFFIX = re.compile(r"\)?\s*(?:%|pts?\.?|bps|x)?\s*\)?|\)\s*\*?", re.IGNORECASE)
-MARK = re.compile(r"(?:\(\s*(?:\d{1,2}|[a-z])\s*\)|[*\u2020\u2021\u00a7]+)+", re.IGNORECASE)
+MARK = re.compile(r"(?:\(\s*(?:\d{1,2}|[a-z])\s*\)|[*\u2020\u2021\u00a7])+", re.IGNORECASE)
 LEAD = re.compile(
     rf"(?:up|down|increased?|decreased?|approximately|approx\.?|about|around|~|<|>|\u2248|[{figures.DASHES}]\s)"
     r"\s*(?:of|by)?\s*(?=\S)",
@@ -24,7 +24,7 @@ TRAIL = re.compile(r"(?<=[\d)])\s*(?:bps?\.?|basis points|pp|p\.p\.|\(\w\))$", r
 WORDS = re.compile(r"unchanged|unch\.?|no change|flat|not (?:meaningful|applicable|available)|nmf?", re.IGNORECASE)
 """Words in the place of a figure."""
 RAISED_MARK = re.compile(
-    r"(?:\(?[a-z\d]{1,2}\)?|[*\u2020\u2021\u00a7])(?:[,\s]*(?:\(?[a-z\d]{1,2}\)?|\*))*", re.IGNORECASE
+    r"(?>\(?[a-z\d]{1,2}\)?|[*\u2020\u2021\u00a7])(?>[,\s]*(?:\(?[a-z\d]{1,2}\)?|\*))*", re.IGNORECASE
 )
 PLAIN_YEAR = re.compile(r"(?:19|20)\d\d\s*[EAP]?")
 

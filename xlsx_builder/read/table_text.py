@@ -20,7 +20,7 @@ REGULAR = 0.6
 """Of the lines with a delimiter, so many have the same number of fields."""
 FIGURES = 0.4
 """Of the filled fields beyond the first, so many are figures: prose with commas has none."""
-SEPARATOR = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+SEPARATOR = re.compile(r"\s*+\|?\s*+:?-{2,}:?\s*+(?:\|\s*+:?-{2,}:?\s*+)*\|?\s*+")
 """The line under the head of a pipe table: '|---|---:|'."""
 HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 EMPHASIS = re.compile(r"(\*\*|__)(.+?)\1")
