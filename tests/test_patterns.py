@@ -16,7 +16,7 @@ import xlsx_builder
 
 STAGES = ("read", "interpret", "infer", "claims", "plan", "write", "model")
 PIECES = """a|A|1|,|1,|.|. |(|( |)|-|- |$|$ |a |A |1 |(1)|(1) |* |and |to |1 to |in thousands |ended |June 30, |2024 |%
-1% |1%|<|a-|a.|A.|a,|[1]|i|of |from 1 |per share |'|"|a/|=|_|and its |Sales and |$1|a-a |\u2014|\u2020|\u00b3|\u00a0| """
+1% |<|a-|a.|A.|a,|[1]|i|of |from 1 |per share |'|"|a/|=|_|and its |Sales and |$1|a-a |\u2014|\u2020|\u00b3|\u00a0| """
 REPEATED = (*re.split(r"[|\n]", PIECES), "|", "| ", "\t")
 LENGTH = 80
 """Characters: what grows with a high power of them, or doubles with each, is not done with so many."""
