@@ -56,8 +56,10 @@ class Written(Struct):
 
 
 def column(text: str) -> Column:
-    """'3m 2024-03-31 Europe', '2024-03-31', '% of 3m 2024-03-31', 'change'."""
+    """'3m 2024-03-31 Europe', '2024-03-31', '% of 3m 2024-03-31', 'change', 'rate'."""
     text = text.strip()
+    if text == "rate":
+        return Column(ColumnRole.OTHER, None, "Rate", unit=Unit.PERCENT)
     if text in ROLES:
         return Column(ROLES[text], None, text.capitalize())
     role = ColumnRole.PERCENT_OF if text.startswith("% of ") else ColumnRole.PERIOD

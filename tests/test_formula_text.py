@@ -64,6 +64,7 @@ CASES: list[tuple[Formula, str]] = [
     (Link(at("AB5", "Bob's Cash")), "='Bob''s Cash'!AB5"),
     (Difference(at("C5"), at("D5")), "=C5-D5"),
     (Change(at("C5"), at("D5")), '=IF(D5>0,C5/D5-1,"n.m.")'),
+    (Change(at("C5"), at("D5"), still=True), '=IF(AND(D5<=0,C5<>D5),"n.m.",IFERROR(C5/D5-1,0))'),
     (Ratio(at("C7"), at("C5")), '=IF(C5=0,"n.m.",C7/C5)'),
     (Product(at("C7"), at("H2")), "=C7*$H$2"),
     (RoundedDifference(at("E7"), at("F7"), at("F4")), "=ROUND(E7-F7,$F$4)"),

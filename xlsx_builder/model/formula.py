@@ -56,6 +56,8 @@ class Change(Struct, frozen=True):
 
     new: CellRef
     old: CellRef
+    still: bool = False
+    """Whether nothing after nothing is a change of 0% instead, as in releases that print a dash there."""
 
 
 class Ratio(Struct, frozen=True):

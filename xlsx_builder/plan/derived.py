@@ -10,21 +10,19 @@ from msgspec.structs import replace
 from xlsx_builder.model.statement import ColumnRole, LineItem
 from xlsx_builder.model.structure import Evidence
 from xlsx_builder.model.workbook import Change, Difference, Formula, Link, Ratio
-from xlsx_builder.plan.figures import DERIVED, cell_value, decimals_of, half_unit, unit_of
+from xlsx_builder.plan.figures import cell_value, decimals_of, half_unit, unit_of
 from xlsx_builder.plan.ground import Comparison, Draft, Ground, Group, Stated, comparison
 from xlsx_builder.plan.layout import Layout
-from xlsx_builder.plan.recipes import Recipe, compute, recipe_of
+from xlsx_builder.plan.recipes import Recipe, compute, recipes_of
 from xlsx_builder.plan.words import AS_PRINTED, evidence_words
 
 
 def add_derived(draft: Draft, ground: Ground) -> None:
     """Put formulas into the columns of changes and per cents that can be told how they come about."""
     for layout in ground.layouts:
-        for index, column in enumerate(layout.statement.columns):
-            recipe = recipe_of(layout.statement, index) if column.role in DERIVED else None
-            if recipe is not None:
-                made = list(_add_column(draft, ground, layout, index, recipe))
-                _state(draft, layout, index, recipe, made)
+        for index, recipe in recipes_of(layout.statement).items():
+            made = list(_add_column(draft, ground, layout, index, recipe))
+            _state(draft, layout, index, recipe, made)
 
 
 def _state(draft: Draft, layout: Layout, index: int, recipe: Recipe, made: list[Comparison]) -> None:
@@ -76,5 +74,5 @@ def _formula(layout: Layout, item: LineItem, index: int, recipe: Recipe) -> Form
         case ColumnRole.CHANGE:
             return Difference(new, old)
         case ColumnRole.PERCENT_CHANGE:
-            return Change(new, old)
+            return Change(new, old, recipe.still)
     return Ratio(new, old)

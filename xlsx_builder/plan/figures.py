@@ -13,6 +13,12 @@ HALF = Decimal("0.5")
 DERIVED = frozenset({ColumnRole.CHANGE, ColumnRole.PERCENT_CHANGE, ColumnRole.PERCENT_OF})
 """Columns whose figures come from other columns."""
 
+
+def is_derived(column: Column) -> bool:
+    """Whether a column's figures come from other columns, or are rates, which may."""
+    return column.role in DERIVED or column.unit is Unit.PERCENT
+
+
 SCALES = {0: "", 3: "thousand", 6: "million", 9: "billion"}
 
 KINDS = {

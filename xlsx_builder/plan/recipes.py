@@ -7,13 +7,17 @@ from decimal import Decimal
 from itertools import pairwise
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlsx_builder.model.statement import ColumnRole, LineItem, Statement, Unit
-from xlsx_builder.plan.figures import DERIVED, cell_value, comparable, quotient_rounding, slack, unit_of
+from xlsx_builder.plan.figures import DERIVED, cell_value, comparable, is_derived, quotient_rounding, slack, unit_of
 
 ENOUGH = Decimal("0.6")
 """Share of the figures that must come out as printed before a column counts as understood; the rest have bases that
 are small or negative, about which every company has its own habit."""
+
+SURE = 6
+"""Digits of agreement, over all lines, below which a column of rates may agree with two others by accident."""
 
 MOST_WHOLES = 6
 """Lines tried as the whole that others are a per cent of."""
@@ -33,6 +37,8 @@ class Recipe(Struct, frozen=True):
     """Line id -> the line that its base stands in, where that is another one."""
     elsewhere: bool = False
     """Whether only lines with another line in `bases` have a base."""
+    still: bool = False
+    """Whether the statement prints nothing after nothing as a change of 0%."""
 
     def base(self, item: LineItem) -> LineItem | None:
         """The line that the base of a line stands in."""
@@ -44,6 +50,26 @@ class Computed(Struct, frozen=True):
 
     value: Decimal
     rounding: Decimal
+
+
+def recipes_of(statement: Statement) -> dict[int, Recipe]:
+    """Column -> its recipe, for the columns that can be told how they come about."""
+    found = {
+        index: recipe
+        for index, column in enumerate(statement.columns)
+        if is_derived(column) and (recipe := recipe_of(statement, index)) is not None
+    }
+    still = any(_unmoved(statement, item, index, found[index]) for item in statement.items for index in found)
+    return {index: replace(recipe, still=still) for index, recipe in found.items()}
+
+
+def _unmoved(statement: Statement, item: LineItem, index: int, recipe: Recipe) -> bool:
+    """Whether a change of 0% is printed where there is nothing before and after."""
+    base = recipe.base(item)
+    if base is None or statement.columns[index].role is not ColumnRole.PERCENT_CHANGE:
+        return False
+    printed, new = item.facts[index].value, item.facts[recipe.new].value
+    return printed is not None and not printed and new == 0 == base.facts[recipe.old].value
 
 
 def recipe_of(statement: Statement, index: int) -> Recipe | None:
@@ -69,10 +95,25 @@ def _recipes(statement: Statement, index: int) -> Iterator[Recipe]:
             if own is None or columns[column].period == own:
                 yield from (Recipe(column, column, dict.fromkeys(_ids(statement), w), elsewhere=True) for w in wholes)
         return
+    if columns[index].role not in DERIVED:
+        yield from _rates(statement, index)
+        return
     yield from (Recipe(a, b) for a in periods for b in periods if a != b and _one_kind(statement, a, b))
     twins = _twins(statement)
     if twins:
         yield from (Recipe(column, column, twins, elsewhere=True) for column in figures)
+
+
+def _rates(statement: Statement, index: int) -> Iterator[Recipe]:
+    """Columns of money over each other, for a column of rates among them."""
+    own = statement.columns[index]
+    money = [
+        i
+        for i, column in enumerate(statement.columns)
+        if column.unit in (None, Unit.MONEY) and (column.role, column.period) == (own.role, own.period)
+    ]
+    money.sort(key=lambda i: (abs(i - index), i))
+    yield from (Recipe(part, whole) for part in money for whole in money if part != whole)
 
 
 def _ids(statement: Statement) -> list[str]:
@@ -112,12 +153,18 @@ def _twins(statement: Statement) -> dict[str, LineItem]:
 
 def _score(statement: Statement, index: int, recipe: Recipe) -> int:
     """How many figures come out as printed; 0 where they are too few of those that could."""
-    tested = held_up = 0
+    tested = held_up = digits = 0
     for item in statement.items:
-        printed, computed = cell_value(item, statement, index), compute(statement, item, index, recipe)
-        if printed is not None and computed is not None:
-            tested += 1
-            held_up += abs(printed - computed.value) <= computed.rounding
+        value, printed = item.facts[index].value, cell_value(item, statement, index)
+        computed = compute(statement, item, index, recipe)
+        if value is None or printed is None or computed is None:
+            continue
+        off = abs(printed - computed.value)
+        tested += 1
+        held_up += off <= computed.rounding
+        digits += len(value.as_tuple().digits) * (off <= slack(item, statement, index))
+    if statement.columns[index].role not in DERIVED:
+        return held_up if held_up == tested and digits >= SURE else 0
     return held_up if tested and held_up >= ENOUGH * tested else 0
 
 
@@ -134,6 +181,8 @@ def compute(statement: Statement, item: LineItem, index: int, recipe: Recipe) ->
     beside = slack(other, statement, recipe.old)
     if role is ColumnRole.CHANGE:
         return Computed(new - old, here + rounding + beside)
+    if recipe.still and new == 0 == old == item.facts[index].value:
+        return Computed(Decimal(0), here)
     if old == 0 or (role is ColumnRole.PERCENT_CHANGE and old < 0):
         return None
     quotient = new / old - (1 if role is ColumnRole.PERCENT_CHANGE else 0)

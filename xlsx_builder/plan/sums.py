@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from xlsx_builder.model.statement import ColumnRole, Unit
 from xlsx_builder.model.structure import Calculation, Check, Term
 from xlsx_builder.model.workbook import CellRef, Link, SignedSum
-from xlsx_builder.plan.figures import DERIVED, comparable, unit_of
+from xlsx_builder.plan.figures import DERIVED, comparable, is_derived, unit_of
 from xlsx_builder.plan.ground import Draft, Ground, Group, comparison
 from xlsx_builder.plan.words import evidence_words
 
@@ -25,7 +25,7 @@ def add_sums(draft: Draft, ground: Ground, *, derived: bool) -> None:
     for calculation in ground.structure.calculations:
         columns = ground.homes[calculation.total].statement.columns
         for index, column in enumerate(columns):
-            if (column.role in DERIVED) is derived and column.role is not ColumnRole.PERCENT_CHANGE:
+            if is_derived(column) is derived and column.role is not ColumnRole.PERCENT_CHANGE:
                 _add_sum(draft, ground, calculation, index)
 
 

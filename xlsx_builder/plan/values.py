@@ -105,7 +105,9 @@ def _computed(formula: Formula, known: Mapping[CellRef, Value]) -> Value:
             return value * weight if isinstance(value, Decimal) else value
         case SignedSum(terms):
             return sum((weight * figure(cell) for weight, cell in terms), ZERO)
-        case Change(new, old):
+        case Change(new, old, still):
+            if still and figure(new) == figure(old):
+                return ZERO
             return figure(new) / figure(old) - 1 if figure(old) > 0 else NO_MEANING
         case Ratio(part, whole):
             return figure(part) / figure(whole) if figure(whole) else NO_MEANING

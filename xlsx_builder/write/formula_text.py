@@ -84,9 +84,11 @@ def _of_two(formula: Formula, sheet: str) -> str:
         case ScaledDifference(new, old, factor):
             difference = f"{_cell(new, sheet)}-{_cell(old, sheet)}"
             return f"IF(ISNUMBER({difference}),({difference})*{_fixed(factor, sheet)},{NO_MEANING})"
-        case Change(new, old):
-            base = _cell(old, sheet)
-            return f"IF({base}>0,{_cell(new, sheet)}/{base}-1,{NO_MEANING})"
+        case Change(new, old, still):
+            value, base = _cell(new, sheet), _cell(old, sheet)
+            if still:
+                return f"IF(AND({base}<=0,{value}<>{base}),{NO_MEANING},IFERROR({value}/{base}-1,0))"
+            return f"IF({base}>0,{value}/{base}-1,{NO_MEANING})"
         case Ratio(part, whole):
             base = _cell(whole, sheet)
             return f"IF({base}=0,{NO_MEANING},{_cell(part, sheet)}/{base})"
