@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ OK, FAILED, NOTHING, STOPPED = 0, 1, 2, 130
 CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " ")
 """Characters that break lines or command terminals."""
 
-LIVE_OBJECTS = 50_000
+LIVE_OBJECTS = 200_000
 """Objects made before the first look for garbage in circles; nearly all that a command makes it keeps until it ends."""
 
 
@@ -152,8 +152,7 @@ def run_extract(options: argparse.Namespace) -> int:
     """Print the model as JSON."""
     from xlsx_builder.pipeline import extract  # noqa: PLC0415
 
-    json.dump(extract(options.release, _limits(options)).to_json(), sys.stdout, ensure_ascii=True, indent=1)
-    sys.stdout.write("\n")
+    say_json(extract(options.release, _limits(options)).to_json(), indent=1)
     return OK
 
 
@@ -173,8 +172,7 @@ def run_formulas(options: argparse.Namespace) -> int:
 
     if options.json:
         _, found = cell_sums(options.table, _limits(options))
-        json.dump(sums_json(found.sums), sys.stdout)
-        sys.stdout.write("\n")
+        say_json(sums_json(found.sums))
         say(*limit_sentences(found), to=sys.stderr)
         return OK
     built = build_table(options.table, options.output, force=options.force, limits=_limits(options))
@@ -191,8 +189,7 @@ def run_audit(options: argparse.Namespace) -> int:
 
     report = audit(options.workbook, _limits(options))
     if options.json:
-        json.dump(report.to_json(), sys.stdout, ensure_ascii=True, indent=1)
-        sys.stdout.write("\n")
+        say_json(report.to_json(), indent=1)
     else:
         say(*audit_lines(report))
     return OK if report.ok else FAILED
@@ -255,18 +252,27 @@ def say(*lines: str, to: TextIO | None = None) -> None:
         print(line.translate(CONTROLS).encode(encoding, "backslashreplace").decode(encoding), file=stream)
 
 
+def say_json(value: object, indent: int | None = None) -> None:
+    """Print JSON in ASCII, which every terminal shows."""
+    import json  # noqa: PLC0415  (a build prints none)
+
+    sys.stdout.write(json.dumps(value, indent=indent) + "\n")
+
+
 def run_lightly() -> None:
     """Spare a process that is the program's own what only others need."""
     gc.set_threshold(LIVE_OBJECTS, 50, 50)
-    # openpyxl imports these two where they are installed, half of its own time, for values and pictures never given it.
-    sys.modules.update(dict.fromkeys(("numpy", "PIL")))  # type: ignore[arg-type]  # None: not to be imported
+    atexit.register(gc.freeze)  # what is left ends with the process, so that no search for garbage is needed
+    # None: not to be imported. openpyxl takes the first two where they are installed, half of its own time, for values
+    # and pictures never given it, and msgspec the third, half of its own time, for what Python itself has.
+    sys.modules.update(dict.fromkeys(("numpy", "PIL", "typing_extensions")))  # type: ignore[arg-type]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    if argv is None:
-        run_lightly()
     options = arguments().parse_args(argv)
+    if argv is None and options.run is not run_batch:  # whose stores and tables need what others leave out
+        run_lightly()
     try:
         code: int = options.run(options)
     except ReleaseError as error:

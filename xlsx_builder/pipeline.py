@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -145,6 +144,8 @@ def build_package(order: Order, packaging: Packaging | None = None) -> Build:
     path = order.output or OUTPUT / f"{file_stem(model.statements)}{suffix}"
     replace_file(path, content, force=order.force, make_folder=order.output is None)
     if order.model_file is not None:
+        import json  # noqa: PLC0415  (few ask for it)
+
         text = json.dumps(model.to_json(workbook), ensure_ascii=False, indent=1) + "\n"
         write_whole(order.model_file, text.encode("utf-8", "replace"))
     return Build(path, model, workbook)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import NamedTuple
 
 from xlsx_builder.model.problem import ReleaseError
 
 
-class Limits(Struct, frozen=True):
+class Limits(NamedTuple):
     """What one input may cost; each field is an option of the command line."""
 
     bytes: int = 30_000_000

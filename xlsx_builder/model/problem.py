@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-
-from msgspec import Struct
+from typing import NamedTuple
 
 
 class Severity(Enum):
@@ -16,7 +15,7 @@ class Severity(Enum):
     """A figure or formula cannot be trusted."""
 
 
-class Problem(Struct, frozen=True):
+class Problem(NamedTuple):
     """One fault or doubt found in the release or in the model of it."""
 
     severity: Severity
