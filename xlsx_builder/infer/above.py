@@ -57,7 +57,26 @@ def with_totals_above(grid: Grid, below: Mapping[int, Sum]) -> dict[int, Sum]:
             and not grid.hints[one.total].rate
         ):
             made[one.total] = one
-    return made
+    return {**made, **totals_of_heads(grid, made)}
+
+
+def totals_of_heads(grid: Grid, sums: Mapping[int, Sum]) -> dict[int, Sum]:
+    """The totals of wholes that stand above their parts, which hide them from a reading in printed order.
+
+    Args:
+        grid: The figures.
+        sums: The sums found before.
+    """
+    heads = {one.total for one in sums.values() if one.shape == "added" and one.total < one.terms[0][0]}
+    used = {line for one in sums.values() for line, _ in one.terms}
+    if not heads - used:
+        return {}
+    order = [line for line in range(len(grid.lines)) if line not in used]
+    return {
+        one.total: one
+        for one in ordered_sums(grid, order)
+        if one.total not in sums and one.shape == "added" and heads.intersection(line for line, _ in one.terms)
+    }
 
 
 def turned_over(grid: Grid, one: Sum, sums: Collection[int]) -> Sum:

@@ -95,7 +95,7 @@ def continues(waiting: Sequence[Row], rows: Sequence[Row], stub: Stub) -> bool:
     """Whether the first of the rows goes on with the label of those waiting above it, which have no figures."""
     row, last = rows[0], waiting[-1]
     label, rest = " ".join(w.label for w in waiting).rstrip(), row.label.strip()
-    if re.search(r"\bshares\b", rest) and label.endswith(":") and (rest[0].isdigit() or times(rest[:18]).days):
+    if goes_on_in_shares(label, rest):
         return not row.gap_above
     parted = (row.gap_above or last.rule_below is not Rule.NONE) and not re.match(r"[a-z]{2}", rest)
     if parted or label.endswith(":") or EMPTY.match(label):
@@ -116,6 +116,17 @@ def continues(waiting: Sequence[Row], rows: Sequence[Row], stub: Stub) -> bool:
     step = row.indent - last.indent
     usual = step == 0 if len(waiting) > 1 else step in (stub.steps or {step})
     return filled and usual and step >= (len(waiting) == 1) and label.count(" ") >= 2
+
+
+def goes_on_in_shares(label: str, rest: str) -> bool:
+    """Whether numbers of shares go on with a label: 'Common stock, $1 par value; authorized', '10,000 shares'."""
+    if COUNTS_SHARES.match(rest) and re.search(r"\bstock\b|\bshares\b", label, re.IGNORECASE):
+        return True
+    dated = rest[:1].isdigit() or bool(times(rest[:18]).days)
+    return dated and label.endswith(":") and bool(re.search(r"\bshares\b", rest))
+
+
+COUNTS_SHARES = re.compile(r"\d[\d,.]*(?:\s(?:and|or|million)\s?[\d,.]*)?\s(?:common |preferred )?shares\b")
 
 
 def heads_by_dash(label: str, first: Row, rows: Sequence[Row]) -> bool:

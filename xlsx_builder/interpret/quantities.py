@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from xlsx_builder.interpret.numbers import Figure, Mark
 
 PHYSICAL = re.compile(
-    r"\b(?:[kmg]wh?s?|(?:kilo|mega|giga)watt(?:[- ]hours?)?s?|(?:[mbt]|mm)?cfe?s?|m{0,2}boes?|m{0,2}bbls?"
+    r"\b(?:[kmg]wh?s?|(?:kilo|mega|giga)watt(?:[- ]hours?)?s?|(?:[mbt]|mm)?cfe?(?:s|p?d)?|m{0,2}boe(?:s|p?d)?"
+    r"|m{0,2}(?:bbl(?:s|p?d)?|bpd)"
     r"|(?:mm?)?btus?|(?:deka)?therms?|dths?|cubic feet|barrels"
-    r"|(?:passenger|seat|ton)[- ]miles|[ar][pst]ms?|(?:degree|operating|drilling|rig) days|block hours|departures"
+    r"|(?:passenger|seat|ton)[- ]miles|miles(?=\W*$|\s*\()|[ar][pst]ms?"
+    r"|(?:degree|operating|drilling|rig) days|block hours|departures"
     r"|(?:metric |short )?tons|tonnes|ounces|gallons|carloads|passengers (?:carried|boarded)|acres)\b",
     re.IGNORECASE,
 )
 """Units of energy, volume, weight and distance, and what traffic is counted in."""
 NOT_PHYSICAL = re.compile(
-    r"\bper\b|/|\bprices?\b|\bcosts?\b|\bexpenses?\b|\byield\b|\$|\bdollars\b|\bcents\b", re.IGNORECASE
+    r"\bper\b(?! day\b)|/(?!\s?d(?:ay)?\b)|\bprices?\b|\bcosts?\b|\bexpenses?\b|\byield\b|\$|\bdollars\b|\bcents\b",
+    re.IGNORECASE,
 )
 HEADED = re.compile(
     r"\b(?:miles|tons|tonnes|gallons|barrels|hours|loads|passengers|customers|employees|transactions)\s+per\s+[a-z]",

@@ -29,6 +29,8 @@ class Open(Struct):
     parts: list[Values] = field(default_factory=list)
     """Its lines, subsections with a total as that total."""
     per_share: bool = False
+    leads: bool = False
+    """Whether another heading follows it at once, as one does not below the headings inside it."""
 
 
 NOT_KEY = frozenset(
@@ -133,6 +135,8 @@ def open_heading(entry: Entry, place: int, entries: Sequence[Entry], stack: list
     follows = (
         place > 0 and not entries[place - 1].cells and bool(stack) and bare(entries[place - 1].label) == stack[-1].label
     )
+    below = entries[place + 1 : place + 2]
+    leads = any(is_heading(next_one) and next_one.indent == entry.indent for next_one in below)
     while stack and not (follows and entry.indent >= stack[-1].indent):
         top = stack[-1]
         if top.closer is not None and top.closer > place:
@@ -142,11 +146,11 @@ def open_heading(entry: Entry, place: int, entries: Sequence[Entry], stack: list
             continue
         if entry.indent > top.indent and not (top.inner is not None and entry.indent < top.inner):
             break
-        if entry.indent == top.indent and outranks(top.style, style):
+        if entry.indent == top.indent and (outranks(top.style, style) or (top.leads > leads and top.style == style)):
             break
         close(stack)
     per_share = bool(PER_SHARE.search(entry.label)) and not COMPUTES_SHARES.search(entry.label)
-    stack.append(Open(bare(entry.label), entry.indent, style, closer, per_share=per_share))
+    stack.append(Open(bare(entry.label), entry.indent, style, closer, per_share=per_share, leads=leads))
 
 
 def outranks(upper: tuple[bool, bool, bool], lower: tuple[bool, bool, bool]) -> bool:
@@ -160,7 +164,7 @@ def close(stack: list[Open], total: Values | None = None) -> None:
     if stack:
         stack[-1].parts.extend([total] if total is not None else done.parts)
         if stack[-1].inner is None:
-            stack[-1].inner = done.indent if done.indent > stack[-1].indent else done.inner
+            stack[-1].inner = done.indent
 
 
 def place_line(place: int, entries: Sequence[Entry], values: Sequence[Values], stack: list[Open]) -> tuple[str, ...]:
@@ -180,7 +184,8 @@ def place_line(place: int, entries: Sequence[Entry], values: Sequence[Values], s
             path = tuple(o.label for o in stack)
             nested = top.inner is not None and top.inner > top.indent and entry.indent > top.indent
             nested = nested and (bool(entry.label) or goes_on(entries[place + 1 : place + 2], top))
-            partial = re.match(r"sub-?total", entry.label, re.IGNORECASE) or not called_total(entry, top)
+            part = " and " in top.label.lower() and words(entry.label) < words(top.label) and bool(entry.label)
+            partial = part or re.match(r"sub-?total", entry.label, re.IGNORECASE) or not called_total(entry, top)
             if nested or partial or top.per_share:
                 top.parts = [own]  # what follows may stand as far in as its lines, and then belongs to them
             else:
@@ -245,6 +250,8 @@ def leaves(place: int, entries: Sequence[Entry], values: Sequence[Values], top: 
         return True
     if top.inner > top.indent and entry.indent >= top.inner and not TOTAL.search(entry.label) and entry.label:
         return False
+    if words(entry.label) and words(entry.label) < words(top.label) and not TOTAL.search(entry.label):
+        return False  # equity under 'Liabilities and equity', which is all assets less the lines above it
     if (
         entry.label.isupper()
         and " " in entry.label

@@ -21,6 +21,7 @@ from xlsx_builder.interpret.lines import Entry, entries
 from xlsx_builder.interpret.numbers import Mark, figure_range, looks_european
 from xlsx_builder.interpret.panels import Panel, stub_words
 from xlsx_builder.interpret.quantities import is_physical
+from xlsx_builder.interpret.remainders import with_remainders
 from xlsx_builder.interpret.scales import LETTER, Scales, merged, scales
 from xlsx_builder.interpret.sections import section_paths
 from xlsx_builder.interpret.times import times
@@ -84,7 +85,8 @@ def statement_of(part: Part, name: str) -> tuple[Statement, tuple[Problem, ...]]
     if kind is StatementKind.OTHER and kind_of(part.titles.said, "", ()) is StatementKind.SEGMENTS:
         kind = StatementKind.SEGMENTS
     columns = with_counts(statement_columns(part, places, lines, kind, found), told)
-    counted = title.rpartition(": ")[2] if kind is StatementKind.OTHER or amounts_per_share(title, found, lines) else ""
+    plain = kind is StatementKind.OTHER or bool(part.titles.inside)
+    counted = title.rpartition(": ")[2] if plain or amounts_per_share(title, found, lines) else ""
     made = statement_lines(found, lines, columns, told, " ".join((counted, *counting(part.titles.said))))
     statement = Statement(name, kind, title, told.money or 0, told.currency, columns, made, part.table.line)
     return statement, unsure(statement)
@@ -204,6 +206,7 @@ def statement_lines(
         made.append(item_of(entry, line, path, measure, level))
     while made and isinstance(made[-1], Heading):
         made.pop()
+    made = list(with_remainders(made))
     return all_per_cents(made) if only_per_cents(made, lines) else with_steps(with_carried(made))
 
 

@@ -43,10 +43,12 @@ PERCENT = re.compile(
     re.IGNORECASE,
 )
 RATIO = re.compile(
-    r"\b(?:ratios?|^(?!effect).*exchange rate\b(?! changes)|times|turnover|multiple|days (?:sales|payable"
+    r"\b(?:ratios?|^(?!effect).*exchange rate\b(?! changes)|times|turnover|turns|multiple|days (?:sales|payable"
     r"|inventory|outstanding)|book[- ]to[- ]bill)\b",
     re.IGNORECASE,
 )
+DAYS = re.compile(r"\bdays (?:sales|payable|inventory|outstanding)|\bdays\W*$", re.IGNORECASE)
+"""What is told in whole days."""
 
 
 class Measure(Struct, frozen=True):
@@ -113,7 +115,7 @@ def unit_by_words(label: str, section: Sequence[str], known: Sequence[Figure]) -
         return Unit.SHARES
     if PERCENT.search(label) and not money and (percent_sized(known) and (plain_percent(label) or fractions(known))):
         return Unit.PERCENT
-    if RATIO.search(label) and not money and fractions(known) and not large(known):
+    if RATIO.search(label) and not money and not large(known) and (fractions(known) or DAYS.search(label)):
         return Unit.RATIO
     if is_count(label, section, known):
         return Unit.COUNT

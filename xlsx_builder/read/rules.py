@@ -13,7 +13,7 @@ _STROKE = re.compile(r"\S+")
 _LONG = re.compile(r"(?<!\S)[-_=]{4,}(?!\S)")
 _DOUBLE = "=\N{BOX DRAWINGS DOUBLE HORIZONTAL}"
 SHORTEST = 3
-"""Fewer dashes are a zero or a bullet."""
+"""Fewer dashes are a zero or a bullet, if they stand alone."""
 
 
 def strokes(line: str) -> tuple[tuple[int, int], ...]:
@@ -21,12 +21,9 @@ def strokes(line: str) -> tuple[tuple[int, int], ...]:
     if not line.strip() or not _RULE_LINE.match(line):
         return ()
     found = tuple((stroke.start(), stroke.end()) for stroke in _STROKE.finditer(line))
-    return found if max(end - start for start, end in found) > SHORTEST or _all_long(found) else ()
-
-
-def _all_long(found: tuple[tuple[int, int], ...]) -> bool:
-    """Whether no stroke can be a dash for zero."""
-    return all(end - start >= SHORTEST for start, end in found)
+    lengths = [end - start for start, end in found]
+    side_by_side = len(found) > 1 and min(lengths) == SHORTEST - 1
+    return found if max(lengths) >= SHORTEST or side_by_side else ()
 
 
 def inner_strokes(line: str) -> tuple[tuple[int, int], ...]:

@@ -12,6 +12,7 @@ from xlsx_builder.model.document import Block, Cell, Row, Rule, SourceLine, Tabl
 from xlsx_builder.read.beside import unfolded
 from xlsx_builder.read.columns import FigureColumn, assign, distance, find_columns
 from xlsx_builder.read.figures import Figure
+from xlsx_builder.read.header_groups import Contents, over_groups
 from xlsx_builder.read.headers import Heading, read_heading, settled, stacked
 from xlsx_builder.read.lines import Kind, Line, clean, may_be_joined, parted, read_lines, split_source
 from xlsx_builder.read.pages import without_heads
@@ -29,9 +30,6 @@ NEAR = 12
 """Lines above and below whose figures tell where a joined line has to be parted."""
 
 _MARK = re.compile(r"\(\d{1,2}\)$")
-
-Contents = tuple[str, tuple[Cell, ...]]
-"""Label and cells of a line."""
 
 Reading = tuple[tuple[SourceLine, ...], tuple[Block, ...]]
 """What a reader gives: all lines, and the blocks that cite them."""
@@ -184,7 +182,8 @@ def _header_contents(lines: Sequence[Line], columns: tuple[FigureColumn, ...]) -
     for upper, lower in pairwise(inner):
         headings[lower] = settled(headings[upper], headings[lower])
     found = (headings.get(place) for place in range(len(lines)))
-    return [(heading.label, heading.cells) if heading else ("", ()) for heading in found]
+    contents = [(heading.label, heading.cells) if heading else ("", ()) for heading in found]
+    return over_groups(contents, len(columns))
 
 
 def _contents(line: Line, columns: Sequence[FigureColumn]) -> Contents:
