@@ -96,6 +96,13 @@ def test_a_deadline_in_another_thread_ends_that_one_alone() -> None:
     assert len(said) == 1
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_limit_may_be_any_number(lexington: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    endless = str(10**30)
+    assert main(["extract", str(lexington), "--max-bytes", endless, "--seconds", endless]) == 0
+    assert not capsys.readouterr().err
+
+
 def test_work_in_time_is_left_alone() -> None:
     with deadline("fast.txt", 0.02):
         pass

@@ -33,7 +33,7 @@ def deadline(name: str, seconds: float) -> Iterator[None]:
             if not ended:
                 _raise_in(worker)
 
-    timer = threading.Timer(seconds, stop)
+    timer = threading.Timer(min(seconds, threading.TIMEOUT_MAX), stop)
     timer.daemon = True
     timer.start()
     try:

@@ -30,9 +30,9 @@ def content_of(path: Path, most: int = LIMITS.bytes) -> bytes:
             raise ReleaseError("it is a folder, not a file.")  # noqa: TRY301  (one place names the file)
         if not stat.S_ISREG(found.st_mode):
             raise ReleaseError("it is a device or a pipe, not a file.")  # noqa: TRY301
-        with path.open("rb") as file:
-            content = file.read(most + 1)
-        hold("bytes", max(found.st_size, len(content)), most)
+        hold("bytes", found.st_size, most)
+        content = path.read_bytes()
+        hold("bytes", len(content), most)
     except ReleaseError as error:
         raise ReleaseError(f"{path}: {error}") from None
     except FileNotFoundError:
