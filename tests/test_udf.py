@@ -128,6 +128,15 @@ def test_a_release_that_changes_on_disk_is_read_again(tmp_path: Path, readings: 
 
 
 @pytest.mark.parametrize("form", ["{path}", '"{path}"', "{uri}"])
-def test_a_path_may_be_quoted_or_a_link(form: str) -> None:
-    path = Path(PLACES["LEXINGTON"])
+def test_a_path_may_be_quoted_or_a_link(form: str, tmp_path: Path) -> None:
+    path = tmp_path / "Q3 100%25.txt"
+    shutil.copy(PLACES["LEXINGTON"], path)
     assert call("XB_LINE", form.format(path=path, uri=path.as_uri()), "Net sales") == 28294
+
+
+def test_a_release_without_statements_has_none_to_show(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear shareholders, there is nothing to tell.\n")
+    for wanted in (None, 1, "income"):
+        with pytest.raises(NotFoundError, match="the release has no statements"):
+            call("XB_TABLE", str(letter), wanted)

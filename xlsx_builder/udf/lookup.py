@@ -55,9 +55,11 @@ def statements_of(model: Model, statement: Argument) -> tuple[Statement, ...]:
         NotFoundError: there is none.
     """
     printed, wanted = model.statements.statements, text(statement, "statement")
+    if not printed:
+        raise NotFoundError("the release has no statements.")
     if not wanted:
         return printed
-    if wanted.isdigit():
+    if wanted.isdecimal():
         chosen = printed[int(wanted) - 1 : int(wanted)] if int(wanted) else ()
     else:
         words = plain(wanted)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import unquote, urlparse
 from urllib.request import url2pathname
 
 from xlsx_builder.model.problem import ReleaseError
@@ -43,5 +43,5 @@ def path_of(source: Argument) -> Path:
     if not written:
         raise WrongValueError("source must be the path of a release.")
     if written.lower().startswith("file:"):
-        return Path(url2pathname(unquote(urlparse(written).path)))
-    return Path(written).expanduser()
+        return Path(url2pathname(written[len("file:") :]))
+    return Path(os.path.expanduser(written))  # noqa: PTH111  (the method raises where there is no such user)

@@ -23,7 +23,8 @@ from xlsx_builder.model.workbook import Sheet as PlannedSheet
 from xlsx_builder.pipeline import Model, planned
 from xlsx_builder.udf.lookup import Found
 from xlsx_builder.udf.recompute import RELEASE_ROW, SHEET, VALUE
-from xlsx_builder.udf.values import Block, Value
+from xlsx_builder.udf.releases import path_of
+from xlsx_builder.udf.values import Block, UdfError, Value
 
 WORDS = frozenset({Role.LABEL, Role.UNIT})
 """What names a row."""
@@ -121,9 +122,10 @@ def release_of(book: OpenBook) -> Path:
         raise ReleaseError(f"There is no sheet {SHEET} in this workbook, which names the release to read.")
     rows = book[SHEET].values()
     cell = rows[RELEASE_ROW - 1][VALUE - 1] if len(rows) >= RELEASE_ROW and len(rows[0]) >= VALUE else None
-    if not isinstance(cell, str) or not cell.strip():
-        raise ReleaseError(f"Cell B{RELEASE_ROW} of the sheet {SHEET} names no release.")
-    return Path(cell.strip().strip('"')).expanduser()
+    try:
+        return path_of(cell)
+    except UdfError as error:
+        raise ReleaseError(f"Cell B{RELEASE_ROW} of the sheet {SHEET} names no release.") from error
 
 
 def update(book: OpenBook, release: Path) -> Update:
