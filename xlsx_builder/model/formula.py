@@ -16,6 +16,19 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """A column by its name: AB is 28."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def address(row: int, column: int) -> str:
+    """A cell as spreadsheets name it: B7."""
+    return f"{column_letters(column)}{row}"
+
+
 class CellRef(Struct, frozen=True):
     """A cell by sheet name, row and column, both from 1."""
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from xlsx_builder.model.formula import column_letters
+from xlsx_builder.model.formula import column_letters, column_number
 from xlsx_builder.model.statement import (
     Column,
     ColumnRole,
@@ -51,7 +51,7 @@ def subtotals(cells: Argument, corner: Argument = None) -> Block:
         raise WrongValueError("the range holds no figures.")
     letters, first = _corner(text(corner, "corner") or "A1")
     found = {each.total: each for each in structure_of(_statements(rows, columns)).calculations}
-    shown = column_letters(_number(letters) + columns[0])
+    shown = column_letters(column_number(letters) + columns[0])
     return tuple((_formula(found[str(row)], shown, first) if str(row) in found else "",) for row in range(len(rows)))
 
 
@@ -105,10 +105,3 @@ def _corner(address: str) -> tuple[str, int]:
     if found is None:
         raise WrongValueError(f"corner must be an address such as B5, not '{address}'.")
     return found[1], int(found[2])
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number

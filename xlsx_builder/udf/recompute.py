@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 import xlsx_builder
-from xlsx_builder.model.formula import column_letters
+from xlsx_builder.model.formula import address
 from xlsx_builder.model.workbook import (
     CellRange,
     CellRef,
@@ -143,7 +143,7 @@ def piece_text(piece: Piece) -> str:
     if isinstance(piece, str):
         return '"' + piece.replace('"', '""') + '"'
     first, last = (piece.first, piece.last) if isinstance(piece, CellRange) else (piece, piece)
-    corners = dict.fromkeys(f"{column_letters(cell.column)}{cell.row}" for cell in (first, last))
+    corners = dict.fromkeys(address(cell.row, cell.column) for cell in (first, last))
     return "'" + first.sheet.replace("'", "''") + "'!" + ":".join(corners)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from xlsx_builder.model.formula import column_letters
+from xlsx_builder.model.formula import address
 from xlsx_builder.model.package import CONTENT_TYPES, MACRO_TYPE, PLAIN_TYPE, packed, parts
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.model.workbook import CellRange, CellRef, Workbook
@@ -150,16 +150,16 @@ def _verdict(native: Value, answer: Value) -> str:
 
 def _put(sheet: bytes, patch: Patch, value: Value) -> bytes:
     """The sheet with a formula and its value in a cell that is empty but for its style."""
-    address = f"{column_letters(patch.column)}{patch.row}"
-    empty = re.compile(rf'<c r="{address}"( s="\d+")?(?: t="n")?\s*(?:/>|></c>)'.encode())
+    place = address(patch.row, patch.column)
+    empty = re.compile(rf'<c r="{place}"( s="\d+")?(?: t="n")?\s*(?:/>|></c>)'.encode())
     kind = ""
     if isinstance(value, str):
         kind = ' t="e"' if value == WrongValueError.code else ' t="str"'
     body = f"<f>{escape(patch.formula)}</f><v>{escape(str(value))}</v>"
-    filled, count = empty.subn(lambda found: _cell(address, found[1] or b"", kind, body), sheet, count=1)
-    assert count == 1, f"{SHEET}!{address} is not empty"
+    filled, count = empty.subn(lambda found: _cell(place, found[1] or b"", kind, body), sheet, count=1)
+    assert count == 1, f"{SHEET}!{place} is not empty"
     return filled
 
 
-def _cell(address: str, style: bytes, kind: str, body: str) -> bytes:
-    return f'<c r="{address}"'.encode() + style + f"{kind}>{body}</c>".encode()
+def _cell(place: str, style: bytes, kind: str, body: str) -> bytes:
+    return f'<c r="{place}"'.encode() + style + f"{kind}>{body}</c>".encode()

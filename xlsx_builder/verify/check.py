@@ -37,6 +37,11 @@ class CheckResult(Struct, frozen=True):
     whose: str = ""
     """Whose difference it was when the workbook was built, where there was one: 'in the print' or 'ours'."""
 
+    @property
+    def in_print(self) -> bool:
+        """Whether it is a difference that the release itself prints."""
+        return self.verdict == DIFFERS and self.whose == IN_PRINT
+
 
 class CheckReport(Struct, frozen=True):
     """All checks of a workbook."""
@@ -56,12 +61,12 @@ class CheckReport(Struct, frozen=True):
     @property
     def printed(self) -> tuple[CheckResult, ...]:
         """The differences that the release itself prints; they do not count against the workbook."""
-        return tuple(result for result in self.results if result.verdict == DIFFERS and result.whose == IN_PRINT)
+        return tuple(result for result in self.results if result.in_print)
 
     @property
     def failing(self) -> tuple[CheckResult, ...]:
         """The checks that do not hold, or come to an error."""
-        return tuple(r for r in self.results if r.verdict != OK and r not in self.printed)
+        return tuple(result for result in self.results if result.verdict != OK and not result.in_print)
 
     @property
     def ok(self) -> bool:

@@ -6,6 +6,8 @@ import re
 
 from msgspec import Struct
 
+from xlsx_builder.model.formula import column_number
+
 PIECE = re.compile(
     r"""
     (?P<text>"(?:[^"]|"")*")
@@ -151,15 +153,7 @@ def _corner(text: str, row: int, column: int) -> tuple[int, int]:
     """Row and column; those given where the text names only one of them."""
     found = CORNER.fullmatch(text)
     assert found is not None
-    return (int(found[4]) if found[4] else row), (letters_number(found[2]) if found[2] else column)
-
-
-def letters_number(letters: str) -> int:
-    """AA -> 27."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+    return (int(found[4]) if found[4] else row), (column_number(found[2]) if found[2] else column)
 
 
 def _relative(cells: str, row: int, column: int) -> str:
@@ -168,9 +162,7 @@ def _relative(cells: str, row: int, column: int) -> str:
     for corner in cells.split(":"):
         found = CORNER.fullmatch(corner)
         assert found is not None
-        across = found[2] and (
-            f"C{letters_number(found[2])}" if found[1] else f"C[{letters_number(found[2]) - column}]"
-        )
+        across = found[2] and (f"C{column_number(found[2])}" if found[1] else f"C[{column_number(found[2]) - column}]")
         down = found[4] and (f"R{found[4]}" if found[3] else f"R[{int(found[4]) - row}]")
         shown.append(f"{down}{across}")
     return ":".join(shown)

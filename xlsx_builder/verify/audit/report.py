@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from xlsx_builder.model.formula import column_letters
+from xlsx_builder.model.formula import address
 
 MOST = 8
 """Findings listed for one rule on one sheet; more of them are counted."""
@@ -149,11 +149,6 @@ def _adjoin(one: tuple[Place, Place, str], other: tuple[Place, Place, str], *, d
     if down:
         return other[0].column == one[0].column and replace(one[1], row=one[1].row + 1) == other[1]
     return replace(one[1], column=one[1].column + 1) == other[0]
-
-
-def address(row: int, column: int) -> str:
-    """B7."""
-    return f"{column_letters(column)}{row}"
 
 
 def _range(first: Place, last: Place) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xlsx_builder.model.formula import address
 from xlsx_builder.model.package import MASTER
 from xlsx_builder.model.workbook import Role
 from xlsx_builder.verify.audit.facts import CellFact, Facts, Kind, SheetFact, is_number
 from xlsx_builder.verify.audit.load import plain
-from xlsx_builder.verify.audit.report import Fault, Place, address
+from xlsx_builder.verify.audit.report import Fault, Place
 from xlsx_builder.verify.audit.rule import Need, Rule
 from xlsx_builder.verify.audit.rules_formulas import VOLATILE
 from xlsx_builder.verify.audit.rules_sheets import frozen_rows

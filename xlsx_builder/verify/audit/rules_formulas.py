@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xlsx_builder.model.formula import address
 from xlsx_builder.model.workbook import Role
 from xlsx_builder.verify.audit.facts import CellFact, Facts
-from xlsx_builder.verify.audit.report import Fault, Place, address
+from xlsx_builder.verify.audit.report import Fault, Place
 from xlsx_builder.verify.audit.rule import Rule
 
 MOST_OPERANDS = 24
@@ -60,7 +61,7 @@ def outside(facts: Facts) -> Iterator[Fault]:
             found = True
             yield cell.fault("The formula reads another file.")
     if not found and any(name.startswith("xl/externalLinks/external") for name in facts.parts):
-        yield Fault(_whole(), "The workbook keeps a link to another file that no formula reads.")
+        yield Fault(Place(""), "The workbook keeps a link to another file that no formula reads.")
 
 
 def repeated(facts: Facts) -> Iterator[Fault]:
@@ -81,10 +82,6 @@ def repeated(facts: Facts) -> Iterator[Fault]:
 def _is_flag(facts: Facts, cell: CellFact) -> bool:
     """Whether it only says a word, as a check beside each of two lines does."""
     return isinstance(facts.value(cell), str | bool)
-
-
-def _whole() -> Place:
-    return Place("")
 
 
 RULES = (

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from xlsx_builder.model.workbook import Role
 from xlsx_builder.verify.audit.facts import OPEN, TYPED, CellFact, Facts, Kind, Look, SheetFact
 from xlsx_builder.verify.audit.figures import figures
-from xlsx_builder.verify.audit.formula import letters_number, unquoted
+from xlsx_builder.verify.audit.formula import unquoted
 from xlsx_builder.verify.audit.report import Fault
 from xlsx_builder.verify.audit.rule import Need, Rule
 
 CITED = (Role.INPUT, Role.REPORTED)
 """Roles whose figures come from the release."""
-TARGET = re.compile(r"('(?:[^']|'')+'|[^!']+)!\$?([A-Z]{1,3})\$?(\d+)")
+TARGET = re.compile(r"('(?:[^']|'')+'|[^!']+)!\$?[A-Z]{1,3}\$?(\d+)")
 DIGITS = re.compile(r"\d[\d,. \u00a0\u202f]*\d|\d")
 FULL = 255
 """The strongest shade of a part of a colour."""
@@ -137,10 +137,9 @@ def _said(facts: Facts, link: str) -> Iterator[float]:
     """The figures in the row that a citation leads to."""
     found = TARGET.fullmatch(link)
     target = facts.by_name.get(unquoted(found[1]).lower()) if found else None
-    if found is None or target is None or not letters_number(found[2]):
+    if found is None or target is None:
         return
-    row = int(found[3])
-    for cell in target.rows.get(row, ()):
+    for cell in target.rows.get(int(found[2]), ()):
         if cell.kind is Kind.TEXT:
             yield from printed(str(cell.content))
 

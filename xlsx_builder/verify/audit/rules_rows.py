@@ -8,11 +8,11 @@ from datetime import date
 
 from openpyxl.formula.translate import Translator, TranslatorError
 
-from xlsx_builder.model.formula import column_letters
+from xlsx_builder.model.formula import address, column_letters
 from xlsx_builder.model.workbook import Role
 from xlsx_builder.verify.audit.facts import CellFact, Facts, Kind, SheetFact, is_number
 from xlsx_builder.verify.audit.figures import blocks, families, header_row, heads_period, is_year
-from xlsx_builder.verify.audit.report import Fault, address
+from xlsx_builder.verify.audit.report import Fault
 from xlsx_builder.verify.audit.rule import Rule
 
 RUN = 2

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlsx_builder.model.formula import column_letters
+from xlsx_builder.model.formula import address, column_letters
 from xlsx_builder.verify.audit.facts import Facts, SheetFact
 from xlsx_builder.verify.audit.figures import header_row
-from xlsx_builder.verify.audit.report import Fault, Place, address
+from xlsx_builder.verify.audit.report import Fault, Place
 from xlsx_builder.verify.audit.rule import Rule
 
 SCREEN_ROWS, SCREEN_COLUMNS = 30, 12
