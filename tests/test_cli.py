@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -191,6 +192,27 @@ def test_help_and_refusals_start_without_the_heavy_libraries(tmp_path: Path) -> 
     for words in (["--help"], ["build", "--help"], ["audit", "--help"], ["build", str(tmp_path / "nowhere.txt")]):
         run = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
         assert run.stdout.splitlines()[-1] == "[]", words
+
+
+def test_a_reader_that_goes_away_is_told_in_one_sentence(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "xlsx_builder", "template", "-o", str(tmp_path / "house.xlsx")]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stdout
+        assert run.stderr
+        run.stdout.close()
+        assert re.fullmatch(r"xlsx-builder: What it prints cannot be written \(.*\)\.\n", run.stderr.read())
+    assert run.returncode == 2
+
+
+def test_ctrl_c_ends_any_command_without_a_traceback(
+    lexington: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def pressed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("xlsx_builder.pipeline.extract", pressed)
+    assert main(["extract", str(lexington)]) == 130
+    assert capsys.readouterr().err == "xlsx-builder: stopped.\n"
 
 
 def test_module_can_be_run() -> None:

@@ -58,4 +58,4 @@ def test_a_finished_workbook_is_judged_without_the_stages_that_build_one(command
     built = tmp_path / "model.xlsx"
     imported("build", str(SAMPLE), "-o", str(built))
     parts = {name.split(".")[1] for name in modules(command, str(built)) if name.startswith("xlsx_builder.")}
-    assert parts == {"cli", "model", "verify", "verdicts"}
+    assert parts == {"cli", "console", "model", "verify", "verdicts"}

@@ -8,9 +8,10 @@ import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from xlsx_builder import __version__
+from xlsx_builder.console import say, say_json
 from xlsx_builder.model.limits import LIMITS, Limits
 from xlsx_builder.model.problem import ReleaseError
 
@@ -19,9 +20,6 @@ LIMITED = ("bytes", "lines", "columns", "tables", "characters")
 
 OK, FAILED, NOTHING, STOPPED = 0, 1, 2, 130
 """Exit codes: all is well; a check or convention fails; there is nothing to work on; Ctrl-C."""
-
-CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " ")
-"""Characters that break lines or command terminals."""
 
 LIVE_OBJECTS = 200_000
 """Objects made before the first look for garbage in circles; nearly all that a command makes it keeps until it ends."""
@@ -244,21 +242,6 @@ def run_addin(options: argparse.Namespace) -> int:
     return OK
 
 
-def say(*lines: str, to: TextIO | None = None) -> None:
-    """Print a stranger's words: no control character, and none that the terminal cannot show."""
-    stream = to or sys.stdout
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    for line in lines:
-        print(line.translate(CONTROLS).encode(encoding, "backslashreplace").decode(encoding), file=stream)
-
-
-def say_json(value: object, indent: int | None = None) -> None:
-    """Print JSON in ASCII, which every terminal shows."""
-    import json  # noqa: PLC0415  (a build prints none)
-
-    sys.stdout.write(json.dumps(value, indent=indent) + "\n")
-
-
 def run_lightly() -> None:
     """Spare a process that is the program's own what only others need."""
     gc.set_threshold(LIVE_OBJECTS, 50, 50)
@@ -278,4 +261,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ReleaseError as error:
         say(f"xlsx-builder: {error}", to=sys.stderr)
         return NOTHING
+    except KeyboardInterrupt:
+        say("xlsx-builder: stopped.", to=sys.stderr)
+        return STOPPED
     return code

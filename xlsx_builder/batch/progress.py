@@ -10,6 +10,7 @@ from typing import Protocol
 
 from xlsx_builder.batch.tables import PROBLEM_TABLE, Totals
 from xlsx_builder.batch.work import Line, Status
+from xlsx_builder.console import say
 
 
 class Progress(Protocol):
@@ -38,7 +39,7 @@ class _Lines:
 
     def done(self, name: str, line: Line | None) -> None:
         self._count += 1
-        print(f"{self._count:,} of {self._total:,}: {said(name, line)}", flush=True)  # noqa: T201
+        say(f"{self._count:,} of {self._total:,}: {said(name, line)}")
 
 
 def said(name: str, line: Line | None) -> str:
