@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import io
 import os
 import re
@@ -23,8 +24,10 @@ from openpyxl import load_workbook
 from batch_cases import KESTREL, SAMPLES, TABLE, batch, outcome, small_releases, summary, table
 from xlsx_builder.batch import Limits, child, run
 from xlsx_builder.batch.inputs import addresses, loaded
-from xlsx_builder.batch.store import Store
-from xlsx_builder.batch.work import Status, without
+from xlsx_builder.batch.progress import progress
+from xlsx_builder.batch.store import Entry, Store
+from xlsx_builder.batch.tables import write_tables
+from xlsx_builder.batch.work import Line, Release, Status, packed, without
 from xlsx_builder.cli import FAILED, NOTHING, OK, arguments, main
 from xlsx_builder.house import write_template
 from xlsx_builder.model.problem import ReleaseError
@@ -204,6 +207,11 @@ def test_a_list_on_standard_input_names_a_file_a_line(monkeypatch: pytest.Monkey
     assert named("-") == ["one.txt", "two [3].txt"]
 
 
+def test_a_list_may_name_files_in_any_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"r\xe9sultats.txt\n"), encoding="utf-8"))
+    assert named("-") == ["r\udce9sultats.txt"]
+
+
 def test_a_folder_without_releases_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="there is no release in it"):
         named(tmp_path)
@@ -242,6 +250,25 @@ def test_names_may_be_anything_that_a_disk_holds(tmp_path: Path) -> None:
         "tab\t bell.csv",
     ]
     assert len(list((tmp_path / "run" / "workbooks").iterdir())) == 3
+
+
+@pytest.mark.parametrize("name", ["株" * 80 + ".txt", "𠀀" * 60 + ".txt", "a" * 250 + ".txt"])
+def test_the_name_of_a_workbook_is_one_that_every_disk_takes(name: str) -> None:
+    assert len(Release(name, b"").workbook.encode()) <= 255
+
+
+def test_no_text_is_a_formula_in_the_table_of_problems(tmp_path: Path) -> None:
+    rows = packed({"facts": [], "calculations": [], "claims": [], "problems": [("warning", 5, "+1 is doubtful.")]})
+    built = Line(Status.BUILT, company='=HYPERLINK("http://example.com","Kestrel, Inc.")')
+    failed = Line(Status.FAILED, "-1.txt: there is no such file.")
+    entries = [Entry("@a.txt", "@a.txt", "k", built, rows, "", 0), Entry("b.txt", "", "", failed, None, "", 0)]
+    write_tables(tmp_path, entries)
+    with (tmp_path / "problems.csv").open(encoding="utf-8-sig", newline="") as file:
+        _, *lines = csv.reader(file)
+    assert lines == [
+        ["'@a.txt", "k", f"'{built.company}", "warning", "5", "'+1 is doubtful."],
+        ["b.txt", "", "", "failed", "", f"'{failed.message}"],
+    ]
 
 
 # --- limits -----------------------------------------------------------------------------------------------------------
@@ -331,6 +358,13 @@ def test_a_run_that_does_nothing_leaves_nothing(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_a_folder_that_cannot_hold_a_run_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "run.sqlite").mkdir()
+    with pytest.raises(ReleaseError, match=r"another run is at work in it, or it cannot be written"):
+        run(batch(tmp_path, TABLE))
+    assert [path.name for path in tmp_path.iterdir()] == ["run.sqlite"]
+
+
 def test_a_full_disk_is_told_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -359,6 +393,15 @@ def test_the_command_says_how_it_went(tmp_path: Path, capsys: pytest.CaptureFixt
     assert first == "1 of 1: pasted_table.csv: no company, 1 statements, 21 of 21 figures, 9 checks OK, 0 differ"
     assert total == "1 inputs: 1 built, 0 failed, 0 unfinished; in 0 workbooks a check differs"
     assert main(["batch", "none.txt", "-o", str(tmp_path / "bad")]) == FAILED
+
+
+def test_a_terminal_that_lacks_a_letter_does_not_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="\n")
+    monkeypatch.setattr(sys, "stdout", screen)
+    with progress(1) as shown:
+        shown.done("株式.txt", None)
+    screen.seek(0)
+    assert screen.read() == "1 of 1: \\u682a\\u5f0f.txt: nothing to do\n"
 
 
 def test_a_terminal_sees_a_bar_and_what_went_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -55,6 +56,8 @@ def addresses(inputs: Iterable[str], output: Path) -> Iterator[str]:
     """
     for named in inputs:
         if named == LIST:
+            if isinstance(sys.stdin, TextIOWrapper):
+                sys.stdin.reconfigure(errors="surrogateescape")  # a name may be any bytes
             yield from (line for line in map(str.strip, sys.stdin) if line)
             continue
         count = 0

@@ -62,7 +62,8 @@ def run(batch: Batch) -> Totals:
     if batch.scheduler:
         require(CLUSTER, "cluster")
     house = read_template(batch.template)
-    with _opened(batch, f"{__version__} {hashlib.sha256(house.content).hexdigest()}") as store:
+    maker = f"{__version__} {hashlib.sha256(house.content).hexdigest()}"
+    with _folders(batch.output), _opened(batch, maker) as store:
         total = store.take(addresses(batch.inputs, batch.output))
         if not total:
             raise ReleaseError("No release is named.")
@@ -72,19 +73,31 @@ def run(batch: Batch) -> Totals:
 
 
 @contextmanager
-def _opened(batch: Batch, maker: str) -> Iterator[Store]:
-    """What was done before, all of which a new run forgets; a run that does nothing leaves nothing."""
-    folder, books = batch.output, batch.output / WORKBOOKS
+def _folders(folder: Path) -> Iterator[None]:
+    """The folders of a run; those that stay empty go again."""
+    books = folder / WORKBOOKS
     made = not folder.exists()
     try:
         books.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ReleaseError(f"{folder}: it cannot be made a folder ({error.strerror or error}).") from error
+    try:
+        yield
+    finally:
+        for place in (books, folder) if made else (books,):
+            with suppress(OSError):  # there is something in it
+                place.rmdir()
+
+
+@contextmanager
+def _opened(batch: Batch, maker: str) -> Iterator[Store]:
+    """What was done before, all of which a new run forgets; a run that does nothing leaves nothing."""
+    folder = batch.output
     store = Store(folder, maker)
     try:
         if not (batch.resume or batch.force) and (store.used or any((folder / name).exists() for name in TABLES)):
             raise ReleaseError(f"{folder}: it holds an earlier run; go on with it by --resume, or anew by --force.")
-        for leftover in (*folder.glob(f".*{PARTIAL}"), *books.glob(f".*{PARTIAL}")):
+        for leftover in (*folder.glob(f".*{PARTIAL}"), *(folder / WORKBOOKS).glob(f".*{PARTIAL}")):
             leftover.unlink(missing_ok=True)
         if not batch.resume:
             store.forget()
@@ -96,9 +109,6 @@ def _opened(batch: Batch, maker: str) -> Iterator[Store]:
         store.close()
         if not used:
             (folder / NAME).unlink(missing_ok=True)
-            for place in (books, folder) if made else (books,):
-                with suppress(OSError):  # there is something in it
-                    place.rmdir()
 
 
 def _place(batch: Batch) -> AbstractContextManager[Place]:

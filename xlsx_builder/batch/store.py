@@ -63,8 +63,8 @@ class Store:
         """Open or make it; `maker` is whatever else results depend on: those of another maker do not count."""
         self._folder = folder
         self._maker = maker
-        self._db = sqlite3.connect(folder / NAME, timeout=0, isolation_level=None)
         try:
+            self._db = sqlite3.connect(folder / NAME, timeout=0, isolation_level=None)
             # A write-ahead log: what is written is there after a kill, without waiting for the disk each time.
             for setting in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = NORMAL"):
                 self._db.execute(f"PRAGMA {setting}")

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 from msgspec import Struct, field
 
-from xlsx_builder.batch.rows import ABOUT, CALCULATIONS, CLAIMS, FACTS, PROBLEMS, Columns, Row
+from xlsx_builder.batch.rows import ABOUT, CALCULATIONS, CLAIMS, FACTS, PROBLEMS, Columns, Row, Value
 from xlsx_builder.batch.store import Entry
 from xlsx_builder.batch.summary import Summary
 from xlsx_builder.batch.work import Status, unpacked
@@ -24,6 +24,8 @@ GROUP = 100_000
 """Rows held in columns before they are written as one group: enough for those who read, few enough for the memory."""
 PARTIAL = ".partial"
 """End of the name of what is not whole yet."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""With which a text in a CSV file begins that Excel calculates, or sends to another program."""
 OPTIONAL = "claims"
 """The table that is only there where it has rows."""
 TABLES = (*(f"{name}.parquet" for name in PARQUET), PROBLEM_TABLE, SUMMARY)
@@ -55,18 +57,22 @@ def write_tables(folder: Path, entries: Iterable[Entry]) -> Totals:
         problems.writerow(("input", "release", "company", *PROBLEMS))
         summary = stack.enter_context(_summary(folder / SUMMARY))
         for entry in entries:
+            line = entry.line
             summary.add(entry)
-            totals.inputs[entry.line.status] += 1
-            totals.differ += entry.line.differ > 0
-            if entry.line.status is not Status.BUILT:
-                problems.writerow((entry.address, entry.key, "", entry.line.status.value, None, entry.line.message))
-            elif entry.rows is not None:
-                rows = unpacked(entry.rows)
-                about = (entry.key, entry.name, entry.line.company)
-                for name, table in tables.items():
-                    table.add((*about, *row) for row in rows[name])
-                problems.writerows((entry.address, entry.key, entry.line.company, *row) for row in rows["problems"])
+            totals.inputs[line.status] += 1
+            totals.differ += line.differ > 0
+            rows = unpacked(entry.rows) if entry.rows is not None else {}
+            for name, table in tables.items():
+                table.add((entry.key, entry.name, line.company, *row) for row in rows.get(name, ()))
+            why = [] if line.status is Status.BUILT else [(line.status.value, None, line.message)]
+            for row in (*why, *rows.get("problems", ())):
+                problems.writerow(map(_harmless, (entry.address, entry.key, line.company, *row)))
     return totals
+
+
+def _harmless(value: Value) -> Value:
+    """A value that Excel does not take for a formula when it opens the file."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 class _Parquet:

@@ -23,7 +23,7 @@ from xlsx_builder.pipeline import Model, built_bytes
 KEY_LENGTH = 16
 """Hexadecimal digits that tell releases apart: among a million, two are alike once in thirty million runs."""
 LONGEST_NAME = 80
-"""Characters of a release's name in that of its workbook; with folders, Windows takes 260."""
+"""Bytes of a release's name in that of its workbook: disks take 255 in all, Windows 260 letters with the folders."""
 
 
 class Release(Struct, frozen=True):
@@ -41,8 +41,8 @@ class Release(Struct, frozen=True):
     @property
     def workbook(self) -> str:
         """File name of its workbook."""
-        stem = re.sub(r"[^\w.-]+", "-", Path(self.name).stem)[:LONGEST_NAME]
-        return f"{stem}-{self.key}.xlsx"
+        stem = re.sub(r"[^\w.-]+", "-", Path(self.name).stem).encode()[:LONGEST_NAME]
+        return f"{stem.decode(errors='ignore')}-{self.key}.xlsx"
 
 
 class Order(Struct, frozen=True):
