@@ -104,6 +104,53 @@ def test_a_total_of_totals_that_stand_apart() -> None:
     assert {"B13=B3+B7+B11", "G13=G3+G7+G11"} <= found
 
 
+def test_a_total_of_subtotals_is_not_told_again_by_their_parts() -> None:
+    found = sums(
+        """
+        Store  | Shop | Web  | Total | Shop new | Shop old | Web new | Web old
+        Bergen | 1098 | 1326 | 2424  | 737      | 361      | 859     | 467
+        Lund   | 1721 | 1818 | 3539  | 914      | 807      | 961     | 857
+        Turku  | 1409 | 1089 | 2498  | 767      | 642      | 129     | 960
+        Aarhus | 1470 | 1119 | 2589  | 576      | 894      | 355     | 764
+        Kiel   | 413  | 695  | 1108  | 153      | 260      | 215     | 480
+        """
+    )
+    assert {"D2=B2+C2", "E2=B2-F2", "G2=C2-H2"} <= found
+    assert "D2=E2+F2+G2+H2" not in found
+
+
+TWICE = """
+    Repairs                 | 0    | 0    | 1.5
+    Steady                  | 72.5 | 84.0 | 63.8
+    Subtotal, costs         | 72.5 | 84.0 | 65.3
+    Loans                   | 0    | 0    | 0
+    Subtotal, where it came | 72.5 | 84.0 | 65.3
+    """
+
+
+def test_zeros_make_no_total_of_another_total() -> None:
+    assert {one.partition("=")[0] for one in sums(TWICE)} == {"B3", "C3", "D3"}
+
+
+def test_a_total_waits_for_its_word_also_after_many_doubts() -> None:
+    doubt = "Repairs|0|0|0\nSteady|{at}.5|{at}1.1|{at}.4\nSubtotal|{at}.5|{at}1.1|{at}.4\n||"
+    doubts = [doubt.format(at=at) for at in range(3, 10)]
+    costs = "Repairs|0|0|0\nSteady|11.4|10.3|9.3\nSubtotal, costs|11.4|10.3|9.3"
+    means = "Own means|4.8|3.3|3.8\nLent|6.6|7.0|5.5\nSubtotal, means|11.4|10.3|9.3"
+    assert {"B34=B32+B33", "C34=C32+C33", "D34=D32+D33"} <= sums("\n".join((*doubts, costs, means)))
+
+
+def test_two_lines_anywhere_with_the_difference_of_a_third_are_an_accident_in_few_columns() -> None:
+    def steps(columns: int) -> str:
+        lines = ("1988 1377 2411 1190 1733 1604", "955 2306 1870 2204 718 2071", "3212 3051 3377 1408 2945 2263")
+        third = [int(one) + int(other) for one, other in zip(lines[0].split(), lines[2].split(), strict=True)]
+        every = [line.split() for line in (*lines, "4101 977 1645 3090 4410 1212", " ".join(map(str, third)))]
+        return "\n".join("|".join(("Day", *line[:columns])) for line in every)
+
+    assert sums(steps(4)) == set()
+    assert "B5=B1+B3" in sums(steps(6))
+
+
 def test_rates_that_fail_do_not_hide_sums() -> None:
     quarters = ("1204 | 877 | 1310 | 955 | 4346", "612 | 401 | 733 | 518 | 2264", "592 | 476 | 577 | 437 | 2082")
     rates = ("49.2 | 54.3 | 44.0 | 45.8 | 47.9", "1.37 | 1.02 | 1.44 | 1.11 | 1.29")

@@ -128,8 +128,11 @@ class Finder(Struct, frozen=True):
                 offers.update((found.terms, found) for found in memo[top])
             grown.append(Reading(reading.bits, self.put(reading.stacks, total), reading.sums))
             grown.extend(self.taken(reading, found) for found in memo[top][:OFFERS] if found.bits > 0)
+        # The line after this one may have the better claim to its terms: one reading keeps them for it.
+        waiting = grown[0]
         grown.sort(key=lambda reading: -reading.bits)
-        return grown[: self.grid.search.beam], offers
+        kept = grown[: self.grid.search.beam]
+        return [*kept, *(() if waiting in kept else (waiting,))], offers
 
     def put(self, stacks: tuple[Node, ...], line: int, *, total: bool = False) -> tuple[Node, ...]:
         """The stacks with one line more."""
@@ -175,6 +178,8 @@ def weighed(place: Place, tested: dict[Terms, Agreement]) -> list[Sum]:
         failed = agreed.tested - agreed.held
         if agreed.tested == 0 or failed > grid.search.failures * agreed.tested:
             continue
+        if not agreed.informative and (failed or adds_nothing(grid, candidate.terms)):
+            continue
         bits, cues = candidate_bits(grid, total, candidate)
         if grid.hints[total].rate and not RATE_CUES.intersection(cues):
             continue
@@ -187,6 +192,12 @@ def weighed(place: Place, tested: dict[Terms, Agreement]) -> list[Sum]:
     found.sort(key=lambda one: -one.bits)
     del found[MAX_RANKED:]
     return [one for one in found if not any(idle(grid, one, other) for other in found)]
+
+
+def adds_nothing(grid: Grid, terms: Terms) -> bool:
+    """Whether a sum only puts zeros to what calls itself a total: it repeats that total and gathers nothing."""
+    told = [line for line, _ in terms if any(cell and cell.centre for cell in grid.lines[line])]
+    return len(told) == 1 < len(terms) and "total wording" in grid.hints[told[0]].cues
 
 
 def weight_of(agreed: Agreement, search: Search) -> float:

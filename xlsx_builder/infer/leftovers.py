@@ -18,8 +18,8 @@ NEAR = 40
 """Lines on either side that are looked at."""
 PRIOR = -12.0
 """Bits against such a sum, beyond the number of ways there are."""
-MIN_INFORMATIVE = 3
-"""Columns with two terms that are not zero which such a sum must hold in."""
+MIN_INFORMATIVE = 5
+"""Columns with two terms that are not zero which such a sum must hold in; in fewer too many lines agree by accident."""
 ROUGH = 2
 """Units of the last digit by which rounding may shift a sum of two figures, either way."""
 
@@ -140,11 +140,11 @@ def runs(grid: Grid, total: int, near: Sequence[int], column: int) -> Iterator[t
 
 def weighed(grid: Grid, total: int, terms: Terms, shape: str) -> Sum | None:
     """A sum with what speaks for it; None where too few columns do."""
-    agreed = agreement(
-        grid.lines[total], [(weight, grid.lines[line]) for line, weight in terms], grid.columns, grid.search.failures
-    )
-    failed = agreed.tested - agreed.held
-    if agreed.informative < MIN_INFORMATIVE or failed > grid.search.failures * agreed.tested:
+    # A total may be wrong somewhere; that two lines differ by a third in most places is an accident.
+    failures = grid.search.failures if shape == "added" else 0.0
+    parts = [(weight, grid.lines[line]) for line, weight in terms]
+    agreed = agreement(grid.lines[total], parts, grid.columns, failures)
+    if agreed.informative < MIN_INFORMATIVE or agreed.tested - agreed.held > failures * agreed.tested:
         return None
     distance = min(abs(total - line) for line, _ in terms)
     bits = weight_of(agreed, grid.search) + PRIOR - 2 * log2(NEAR) - log2(distance)

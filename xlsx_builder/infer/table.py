@@ -206,15 +206,23 @@ def distinct(sums: Sequence[Sum]) -> list[Sum]:
 
 
 def consistent(sums: Sequence[Sum]) -> list[Sum]:
-    """The sums without those that count a whole and its parts, or that give parts to a second whole."""
+    """The sums without those that count a whole and its parts, or that give parts to a second whole.
+
+    Nor does a whole come from what its parts are made of: of two sums of one total, that of its subtotals stays.
+    """
     below: dict[int, list[set[int]]] = defaultdict(list)
     for one in sums:
         below[whole_line(one)].append(part_lines(one))
+    level = {whole: set().union(*parts) for whole, parts in below.items()}
+    summed = {one.total for one in sums if one.shape != "repeated"}
     kept: list[Sum] = []
     wholes: set[frozenset[int]] = set()
     for one in sums:
         parts = frozenset(part_lines(one))
-        if parts not in wholes and not any(inner < parts for line in parts for inner in below[line]):
+        beside = level[whole_line(one)]
+        if one.shape == "repeated" and one.total in summed:
+            continue
+        if parts not in wholes and not any(inner < parts for line in beside for inner in below.get(line, ())):
             wholes.add(parts)
             kept.append(one)
     return kept
