@@ -50,10 +50,15 @@ def _allowed(mention: Mention, option: Option) -> Decimal:
     """Half a unit of the claim's last digit, and what the cells' own rounding may add to it."""
     own = mention.figure.tolerance
     if option.kind is ClaimKind.LEVEL:
-        return max(own, option.slack)
+        return max(own, option.slack, ROUNDED if IN_FULL.search(mention.figure.text) else own)
     if option.kind is ClaimKind.CHANGE:
         return own + (option.slack if option.slack >= own else 0)
     return own + option.slack
+
+
+IN_FULL = re.compile(r"[$\u20ac\u00a3]\s?[\d,]*\d,000\)?$")
+ROUNDED = Decimal(500)
+"""Prose rounds '$2,104,010' of a table in full dollars to '$2,104,000'."""
 
 
 def agrees(mention: Mention, option: Option) -> bool:

@@ -80,11 +80,12 @@ def calendar_of(document: Document) -> Calendar:
     ends = Counter(end for found in (*heads, *map(times, captions)) for end in dates_of(found))
     durations = [end for found in (*heads, *map(times, captions)) if found.months == 3 for end in dates_of(found)]
     stated = list(stated_quarters([" ".join(line.text for line in document.lines)]))
+    later = {end for end in ends if end > max(durations, default=end)}
     ends.update(end for _, _, end in stated)
     past = list(stated_quarters([" ".join(line.text for line in document.lines)], ENDED_BEFORE))
     told = {end for _, _, end in past} & set(durations) or {end for _, _, end in stated}
     repeated = [end for end, times_printed in Counter(durations).items() if times_printed > 1]
-    latest = max(told & set(durations) or repeated or durations or told or ends, default=None)
+    latest = max(told & set(durations) or told & later or repeated or durations or told or ends, default=None)
     quarter, called = headline(prose, [times(text) for text in header_texts(document)])
     year_end = called_year_end((*header_texts(document), *captions), latest)
     if stated:

@@ -39,6 +39,9 @@ HANGING = re.compile(
 WRAPPED = re.compile(r"\(?[a-z][a-z\s,.;:)'\u2019-]|\(?[a-z]$|[&)]|and\b")
 """How the rest of a wrapped label begins: in small letters ('iPad' is a name)."""
 
+CAPITALS = re.compile(r"(?:PER (?:\w+ )*SHARE|AND|OR|OF)\b")
+"""How it begins where all labels are in capitals."""
+
 
 def entries(rows: Sequence[Row]) -> tuple[Entry, ...]:
     """The lines of a table's body."""
@@ -105,8 +108,9 @@ def continues(waiting: Sequence[Row], rows: Sequence[Row], stub: Stub) -> bool:
     if heads_by_dash(label, waiting[0], rows):
         return False
     hangs = " " in label and HANGING.search(label)
-    if WRAPPED.match(rest) or hangs or label.count("(") > label.count(")"):
-        return row.indent >= waiting[0].indent or bool(WRAPPED.match(rest))
+    goes_on = WRAPPED.match(rest) or (label.isupper() and CAPITALS.match(rest))
+    if goes_on or hangs or label.count("(") > label.count(")"):
+        return row.indent >= waiting[0].indent or bool(goes_on)
     if last.bold != row.bold or label.isupper() != rest.isupper():
         return False
     below = next((r for r in rows[1:] if r.label), None)

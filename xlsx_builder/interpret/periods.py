@@ -7,11 +7,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from xlsx_builder.interpret.fiscal import DRIFT, Calendar
-from xlsx_builder.interpret.times import Day, Times
+from xlsx_builder.interpret.times import MONTH_DAYS, Day, Times
 from xlsx_builder.model.statement import Period
-
-MONTH = 30.44
-"""Days."""
 
 
 def period_of(over: Times, above: Times, calendar: Calendar, *, balances: bool = False) -> Period | None:
@@ -43,7 +40,7 @@ def since_inception(over: Times) -> Period:
     days = sorted(end for day in over.days if (end := day.on(over.years[-1] if over.years else None)))
     if not days:
         return Period(None, None)
-    months = round((days[-1] - days[0]).days / MONTH) if len(days) > 1 else None
+    months = round((days[-1] - days[0]).days / MONTH_DAYS) if len(days) > 1 else None
     return Period(months, days[-1])
 
 

@@ -22,14 +22,14 @@ POWERS = {"hundreds": 2, "thousand": 3, "000": 3, "million": 6, "000,000": 6, "b
 WORTH = r"(thousand|million|billion)s?"
 SCALE = re.compile(
     rf"\bin\s+(?:\S+\s+)?(?:of\s+)?{WORTH}\b|{WORTH}\s+(?:of|except|\(except)\b|\(\s*\$?\s*{WORTH}\b|\b{WORTH}\s*[,;]\s*except"
-    rf"|\b(?:dollars|amounts|figures|shares)\s+{WORTH}\b|^\W*{WORTH}\W*$",
+    rf"|\b(?:dollars|amounts|figures|shares|EUR|GBP|CHF|CAD|SEK|NOK|DKK)\s+{WORTH}\b|^\W*{WORTH}\W*$",
     re.IGNORECASE,
 )
 ZEROS = re.compile(
     r"(?:[$€£]\s?['\u2019]?|\bin\s+(?:\S+\s)?|\()(000,000|000)(?:['\u2019]?s)?\b|\b(000)['\u2019]?s\b", re.IGNORECASE
 )
-LETTER = re.compile(r"[$€£]\s?(mm|bn|[kmb])\b", re.IGNORECASE)
-LETTERS = {"k": 3, "m": 6, "mm": 6, "b": 9, "bn": 9}
+LETTER = re.compile(r"(?:[$€£]|\b(?:EUR|GBP|CHF|CAD|SEK|NOK|DKK))\s?(mm|bn|mn|[kmb])\b", re.IGNORECASE)
+LETTERS = {"k": 3, "m": 6, "mm": 6, "mn": 6, "b": 9, "bn": 9}
 SHARE_SCALE = re.compile(
     r"\bshares?\b(?:[^,;()]*?\b(?:are|is|reflected|presented|stated"
     r"|shown)\b)?\s*(?:reflected\s*)?in\s+(thousand|million|billion)s?",
@@ -44,11 +44,14 @@ WHOLE_SHARES = re.compile(
 PER = re.compile(r"\bper\s+(?:\w+\s+)?share\b|-per-share", re.IGNORECASE)
 CURRENCY = (
     (r"US\$|U\.?S\.? dollars|USD", "USD"),
-    (r"Canadian dollars|C\$|CAD\b|Cdn", "CAD"),
+    (r"Canadian dollars|C\$|CAD\b|Cdn|(?i:Canadian funds)", "CAD"),
     (r"€|\beuros?\b|\bEUR\b", "EUR"),
     (r"£|\bpounds? sterling\b|\bGBP\b", "GBP"),
     (r"¥|\byen\b|\bJPY\b", "JPY"),
     (r"\bSwiss francs\b|\bCHF\b", "CHF"),
+    (r"\bSEK\b|\bSwedish kron", "SEK"),
+    (r"\bNOK\b|\bNorwegian kron", "NOK"),
+    (r"\bDKK\b|\bDanish kron", "DKK"),
     (r"\$|\bdollars?\b", "USD"),
 )
 

@@ -150,6 +150,7 @@ LENGTHS = (
     (re.compile(rf"\bfiscal\s+years?\s+(?={YEAR})|\bFY\s?['\u2019]?(?=\d\d)|\bannual\b", re.IGNORECASE), 0, 12),
     (re.compile(r"\b(?:the\s+)?quarter\b", re.IGNORECASE), 0, 3),
     (re.compile(rf"^\W*(?:fiscal\s+)?years?(?=\W*(?:{YEAR}\W*)*$)", re.IGNORECASE), 0, 12),
+    (re.compile(r"(?<=(?:19|20)\d\d )(?:fiscal\s+|total\s+)?years?\W*$", re.IGNORECASE), 0, 12),
 )
 FISCAL_YEAR = re.compile(
     rf"\b(?:FY\s?['\u2019]?(?P<short>(?:19|20)?\d\d)\b|fiscal(?:\s+years?)?\s+(?P<long>{YEAR}))", re.IGNORECASE
@@ -190,9 +191,12 @@ def times(text: str) -> Times:
     to_date = bool(TO_DATE.search(text))
     rest = TO_DATE.sub(" ", text)
     days, rest = without_days(rest)
+    between = span_of(text, days)
+    days = days[1:] if between else days
     fiscal_years, fiscal_rest = without_fiscal_years(rest)
     quarter, quarter_years, fiscal_rest = without_quarter(fiscal_rest)
     lengths, fiscal_rest = without_lengths(fiscal_rest)
+    lengths = (between,) if between else lengths
     if not lengths and not quarter and fiscal_years and re.search(r"\bFY|fiscal\s+years?\s", rest, re.IGNORECASE):
         lengths = (12,)
     trailing = bool(lengths) and bool(TRAILING.search(text))
@@ -203,6 +207,22 @@ def times(text: str) -> Times:
     years = (*fiscal_years, *quarter_years, *lone, *short)
     fiscal = bool(fiscal_years) or bool(re.search(r"\bfiscal\b", text, re.IGNORECASE))
     return Times(lengths[0] if lengths else None, lengths, days, years, quarter, fiscal, to_date, trailing)
+
+
+def span_of(text: str, days: tuple[Day, ...]) -> int | None:
+    """The months of a period told by its first and last day, 'from April 2 to December 31, 2019'; None for others."""
+    if len(days) != 2 or not FROM_TO.search(text) or "inception" in text.lower():
+        return None
+    first, last = days[0].on(days[1].year), days[1].on()
+    if first is None or last is None or not first < last:
+        return None
+    return max(1, round((last - first).days / MONTH_DAYS))
+
+
+FROM_TO = re.compile(
+    r"\b(?:from|period|commencing|beginning)\b.*\b(?:to|through|thru|until|and ending)\b", re.IGNORECASE
+)
+MONTH_DAYS = 30.44
 
 
 def without_days(text: str) -> tuple[tuple[Day, ...], str]:

@@ -13,6 +13,7 @@ from xlsx_builder.read.grid_columns import looks_financial
 from xlsx_builder.read.grid_split import prepared
 from xlsx_builder.read.html_events import RawCell, RawTable
 from xlsx_builder.read.html_text import SMALL, Line
+from xlsx_builder.read.numbers import american, prints_decimal_commas
 
 INDENT_COLUMN = 10
 """Points that an empty grid column left of a label counts for."""
@@ -62,7 +63,14 @@ def grid_of(table: RawTable) -> Grid:
             above = _heavier(top, bottom)
             if rows:
                 rows[-1] = replace(rows[-1], rule_below=_heavier(rows[-1].rule_below, above))
-    return Grid(prepared(tuple(_agreed(rows))))
+    return Grid(prepared(tuple(_agreed(_with_points(rows)))))
+
+
+def _with_points(rows: list[GridRow]) -> list[GridRow]:
+    """The rows, figures of a table that uses decimal commas written with decimal points."""
+    if not prints_decimal_commas(cell.text for row in rows for cell in row.cells if not cell.raised):
+        return rows
+    return [replace(row, cells=tuple(replace(cell, text=american(cell.text)) for cell in row.cells)) for row in rows]
 
 
 def _by_line(placed: list[Placed]) -> list[list[Placed]]:

@@ -11,6 +11,7 @@ AMERICAN = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|\d+\.\d{1,
 DOUBTFUL_POINT = re.compile(r"\d{1,3}\.\d{3}")
 DOUBTFUL_COMMA = re.compile(r"\d{1,3},\d{3}")
 NUMBER = re.compile(rf"(?:{_GROUPED}|\d+)(?:,\d+)?")
+PARTED = re.compile(r"\d+(?:[.,]\d+)+")
 SIGNS = re.compile(r"[^\w.,]+")
 
 
@@ -32,6 +33,16 @@ def uses_decimal_comma(fields: Iterable[str], *, likely: bool) -> bool:
     points = any(DOUBTFUL_POINT.fullmatch(field) for field in bare)
     commas = any(DOUBTFUL_COMMA.fullmatch(field) for field in bare)
     return likely and points and not commas
+
+
+def prints_decimal_commas(fields: Iterable[str]) -> bool:
+    """Whether most figures of a layout that have a point or comma can only have a decimal comma; marks '1,2' may too.
+
+    Args:
+        fields: Cells of a table.
+    """
+    bare = [text for field in fields if (text := SIGNS.sub("", field)) and PARTED.fullmatch(text)]
+    return 2 * sum(EUROPEAN.fullmatch(text) is not None for text in bare) > len(bare)
 
 
 def american(field: str) -> str:

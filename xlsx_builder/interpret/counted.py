@@ -1,0 +1,46 @@
+"""A table that mostly counts things and is told to be in thousands counts them in thousands; others count in ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from xlsx_builder.interpret.quantities import is_physical
+from xlsx_builder.interpret.scales import scales
+from xlsx_builder.interpret.titles import SCALE_LINE
+from xlsx_builder.model.statement import Heading, LineItem, Unit
+
+OF_MONEY = re.compile(r"[$\u20ac\u00a3]|\b(?:dollars?|euros?|EUR|GBP|CHF|CAD)\b", re.IGNORECASE)
+"""'Dollars in thousands' says nothing of what is counted."""
+IN_ONES = re.compile(r"\bemployees\b|\bheadcount\b", re.IGNORECASE)
+"""What is counted in ones, whatever stands beside it."""
+
+
+def with_scaled_counts(lines: Sequence[LineItem | Heading], said: str) -> tuple[LineItem | Heading, ...]:
+    """The lines of a statement, numbers of things with the scale told for the whole of it.
+
+    Args:
+        lines: The lines.
+        said: What stands above the table itself.
+    """
+    told = [line for line in said.splitlines() if SCALE_LINE.search(line) and not OF_MONEY.search(line)]
+    scale = scales(told[0]).money if told else None
+    items = [line for line in lines if isinstance(line, LineItem)]
+    counts = sum(item.unit is Unit.COUNT for item in items)
+    amounts = sum(item.unit is Unit.MONEY and item.scale == scale for item in items)
+    if scale is None or counts <= amounts:
+        return tuple(lines)
+    return tuple(replace(line, scale=scale) if is_scaled(line) else line for line in lines)
+
+
+def is_scaled(line: LineItem | Heading) -> bool:
+    """Whether a line counts things, no barrels or hours, whose unit is told, and tells no scale of its own."""
+    return (
+        isinstance(line, LineItem)
+        and line.unit is Unit.COUNT
+        and not line.scale
+        and not IN_ONES.search(line.label)
+        and not is_physical(" ".join((line.label, *line.section)))
+    )
