@@ -10,6 +10,7 @@ again ends with the same files.
 from __future__ import annotations
 
 import io
+import math
 import random
 import statistics
 import subprocess
@@ -38,6 +39,7 @@ from truths import RELEASES
 from xlsx_builder.batch.inputs import addresses
 from xlsx_builder.batch.work import Order, Release, work
 from xlsx_builder.house import read_template
+from xlsx_builder.model.limits import LIMITS
 
 Cells = dict[str, list[tuple[Any, Any, Any, str]]]
 """Row, column, content and kind of content of each cell, by sheet."""
@@ -149,7 +151,7 @@ def cost(releases: Path) -> None:
     every = sorted(releases.iterdir())
     house = read_template()
     portion = random.Random(0).sample(every, min(PORTION, len(every)))
-    orders = [Order(Release(path.name, path.read_bytes()), house) for path in portion]
+    orders = [Order(Release(path.name, path.read_bytes()), house, LIMITS, math.inf) for path in portion]
     pairs = [(order, cells_of(content)) for order in orders if (content := work(order).workbook)]
     turns = [
         ([spent(write, cells) for _, cells in pairs], [spent(work, order) for order, _ in pairs]) for _ in range(PAIRS)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import fsspec
@@ -22,7 +23,7 @@ import pytest
 from openpyxl import load_workbook
 
 from batch_cases import KESTREL, SAMPLES, TABLE, batch, outcome, small_releases, summary, table
-from xlsx_builder.batch import Limits, child, run
+from xlsx_builder.batch import child, run
 from xlsx_builder.batch.inputs import addresses, loaded
 from xlsx_builder.batch.progress import progress
 from xlsx_builder.batch.store import Entry, Store
@@ -30,6 +31,7 @@ from xlsx_builder.batch.tables import write_tables
 from xlsx_builder.batch.work import Line, Release, Status, packed, without
 from xlsx_builder.cli import FAILED, NOTHING, OK, arguments, main
 from xlsx_builder.house import write_template
+from xlsx_builder.model.limits import LIMITS, Limits
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.pipeline import build, extract
 
@@ -276,16 +278,29 @@ def test_no_text_is_a_formula_in_the_table_of_problems(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("limits", "why"),
-    [(Limits(0.01, 2000), "it took longer than 0.01 seconds"), (Limits(300, 1), "it took more than 1 MB of memory")],
+    [
+        ({"limits": Limits(seconds=0.01)}, "it took longer than 0.01 seconds"),
+        ({"megabytes": 1}, "it took more than 1 MB of memory"),
+    ],
 )
 def test_a_release_that_takes_too_much_is_ended_and_tried_again_by_resume(
-    limits: Limits, why: str, tmp_path: Path, lexington: Path
+    limits: dict[str, Any], why: str, tmp_path: Path, lexington: Path
 ) -> None:
-    assert run(batch(tmp_path, lexington, limits=limits)).inputs == {Status.UNFINISHED: 1}
+    assert run(batch(tmp_path, lexington, **limits)).inputs == {Status.UNFINISHED: 1}
     [line] = summary(tmp_path)
     assert line["Message"] == f"lexington_2003q3.txt: {why}, so it was ended."
     assert run(batch(tmp_path, lexington, resume=True)).good
     assert len(table(tmp_path, "facts")) == 164
+
+
+@pytest.mark.parametrize("option", ["--max-bytes", "--max-lines"])
+def test_a_release_that_is_too_large_is_built_when_the_limit_is_raised(
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["batch", str(TABLE), "-o", str(tmp_path / "run"), "--jobs", "1"]
+    assert main([*words, option, "1"]) == FAILED
+    assert f"more than the limit of 1; {option} raises it." in capsys.readouterr().out
+    assert main([*words, "--resume", option, "10000"]) == OK
 
 
 def test_a_process_makes_room_for_a_new_one_after_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -344,7 +359,7 @@ def test_two_runs_do_not_work_in_one_folder(tmp_path: Path) -> None:
 
 
 def test_what_another_version_or_template_made_is_made_anew(tmp_path: Path) -> None:
-    key = loaded(str(TABLE)).key
+    key = loaded(str(TABLE), LIMITS.bytes).key
     with closing(Store(tmp_path, "0.1 default")) as store:
         store.put(key, without(Status.FAILED, "It was too much for that version."), None)
         assert store.has(key)

@@ -99,7 +99,7 @@ def _batch_arguments(commands: Any) -> None:  # noqa: ANN401
     batch.add_argument("--scheduler", metavar="ADDRESS", help="work on the Dask cluster behind tcp://HOST:PORT")
     batch.add_argument("--resume", action="store_true", help="go on where an earlier run into OUTDIR stopped")
     batch.add_argument("--force", action="store_true", help="begin anew, and replace workbooks that were edited")
-    _limit_arguments(batch)
+    _limit_arguments(batch, *LIMITED)
     batch.add_argument("--megabytes", type=positive, default=2000, metavar="N", help="most memory for it (2000)")
     batch.set_defaults(run=run_batch)
 
@@ -196,13 +196,12 @@ def run_audit(options: argparse.Namespace) -> int:
 def run_batch(options: argparse.Namespace) -> int:
     """Build many; every release that gave no workbook, or one whose checks fail, is in the exit code."""
     from xlsx_builder.batch import Batch, ended, run  # noqa: PLC0415
-    from xlsx_builder.batch import Limits as ProcessLimits  # noqa: PLC0415
 
-    limits = ProcessLimits(options.seconds, options.megabytes)
     order = Batch(
         tuple(options.inputs),
         options.output,
-        limits,
+        _limits(options),
+        options.megabytes,
         options.template,
         jobs=options.jobs,
         scheduler=options.scheduler,

@@ -173,13 +173,13 @@ def planned(release: Path, limits: Limits = LIMITS) -> tuple[Model, Workbook]:
     return _planned(extract(release, limits), str(release))
 
 
-def built_bytes(data: bytes, name: str, house: HouseStyle) -> tuple[Model, Workbook, bytes]:
-    """The model, the plan and the .xlsx file of a release held in memory; nothing is written.
+def built_bytes(data: bytes, name: str, house: HouseStyle, limits: Limits = LIMITS) -> tuple[Model, Workbook, bytes]:
+    """The model, the plan and the .xlsx file of a release held in memory; nothing is written, no clock looked at.
 
     Raises:
         ReleaseError: there is nothing to build from.
     """
-    model, workbook = _planned(_understood(*read_bytes(data, name)), name)
+    model, workbook = _planned(_understood(*read_bytes(data, name, limits)), name)
     workbook = chosen(workbook, house.choices)
     content, writing = rendered(workbook, house)
     return replace(model, problems=(*model.problems, *writing)), workbook, content

@@ -14,7 +14,10 @@ def check_lines(report: CheckReport) -> Iterator[str]:
     for result in report.failing:
         gap = "" if result.difference is None else f" by {result.difference:g}"
         yield f"{result.sheet}!{result.cell}: {result.label}: {result.verdict}{gap}"
-    yield f"{report.source}: {len(report.passed)} checks OK, {len(report.failing)} differ; master check {report.master}"
+    yield (
+        f"{report.source}: {len(report.passed)} checks OK, {len(report.failing)} differ, "
+        f"{len(report.printed)} differ in the print itself; master check {report.master or 'missing'}"
+    )
 
 
 def audit_lines(report: AuditReport) -> Iterator[str]:

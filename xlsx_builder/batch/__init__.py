@@ -1,7 +1,6 @@
 """Thousands of releases in one run: a workbook each, tables of all of them, resumed where it stopped."""
 
-from xlsx_builder.batch.child import Limits
 from xlsx_builder.batch.progress import ended
 from xlsx_builder.batch.runs import Batch, run
 
-__all__ = ["Batch", "Limits", "ended", "run"]
+__all__ = ["Batch", "ended", "run"]

@@ -9,8 +9,6 @@ import sys
 import threading
 import time
 
-from msgspec import Struct
-
 from xlsx_builder.batch.work import Order, Result, Status, without
 
 POLL = 0.2
@@ -22,15 +20,8 @@ TRIES = 2
 """A process that ends by itself may have been killed by chance; a release that was there twice is the reason."""
 
 
-class Limits(Struct, frozen=True):
-    """What a release may take."""
-
-    seconds: float = 300
-    megabytes: float = 2000
-
-
-START = Limits(120, sys.maxsize)
-"""In which a process must have started, on the slowest machine."""
+START = 120
+"""Seconds in which a process must have started, on the slowest machine."""
 
 
 class LostError(Exception):
@@ -60,7 +51,7 @@ class Child:
         )
         threading.Thread(target=self._listen, daemon=True).start()
 
-    def work(self, order: Order, limits: Limits) -> Result:
+    def work(self, order: Order) -> Result:
         """The result of a release.
 
         Raises:
@@ -68,7 +59,7 @@ class Child:
             TooMuchError: the release takes more than it may; the process is still at it.
         """
         if not self._ready:
-            self._answer(START)
+            self._answer(START, order.megabytes)
             self._ready = True
         assert self._process.stdin
         self.releases += 1
@@ -77,7 +68,7 @@ class Child:
             self._process.stdin.flush()
         except OSError:
             raise LostError from None
-        result = self._answer(limits)
+        result = self._answer(order.limits.seconds, order.megabytes)
         assert result
         return result
 
@@ -95,16 +86,16 @@ class Child:
         except (EOFError, pickle.UnpicklingError, OSError):
             self._answers.put(LostError())
 
-    def _answer(self, limits: Limits) -> Result | None:
-        end = time.monotonic() + limits.seconds
+    def _answer(self, seconds: float, megabytes: float) -> Result | None:
+        end = time.monotonic() + seconds
         while True:
             try:
                 answer = self._answers.get(timeout=POLL)
             except queue.Empty:
                 if time.monotonic() > end:
-                    raise TooMuchError(f"it took longer than {limits.seconds:g} seconds") from None
-                if self._megabytes() > limits.megabytes:
-                    raise TooMuchError(f"it took more than {limits.megabytes:g} MB of memory") from None
+                    raise TooMuchError(f"it took longer than {seconds:g} seconds") from None
+                if self._megabytes() > megabytes:
+                    raise TooMuchError(f"it took more than {megabytes:g} MB of memory") from None
             else:
                 if isinstance(answer, LostError):
                     raise answer
@@ -123,16 +114,16 @@ _idle: list[Child] = []
 _busy: set[Child] = set()
 
 
-def limited(order: Order, limits: Limits) -> Result:
-    """The result of a release, worked on within limits by a child of this process."""
+def limited(order: Order) -> Result:
+    """The result of a release, worked on within its limits by a child of this process."""
     name = order.release.name
     for _ in range(TRIES):
         child = _next()
         try:
-            result = child.work(order, limits)
+            result = child.work(order)
         except TooMuchError as reason:
             child.dismiss()
-            return without(Status.UNFINISHED, f"{name}: {reason}, so it was ended.", limits.seconds)
+            return without(Status.UNFINISHED, f"{name}: {reason}, so it was ended.", order.limits.seconds)
         except LostError:
             if child.dismissed:
                 break

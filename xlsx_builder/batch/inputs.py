@@ -17,7 +17,6 @@ from msgspec import Struct
 
 from xlsx_builder.batch.work import Release
 from xlsx_builder.model.files import content_of
-from xlsx_builder.model.limits import LIMITS
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.write.text import cleaned
 
@@ -110,21 +109,21 @@ def _remote(named: str) -> Iterator[str]:
     yield from [named] if found is None else map(store.unstrip_protocol, found)
 
 
-def loaded(address: str) -> Release:
-    """The release at an address.
+def loaded(address: str, most: int) -> Release:
+    """The release at an address, of so many bytes at most.
 
     Raises:
         ReleaseError: it cannot be read.
     """
     try:
         if not is_url(address):
-            return Release(cleaned(Path(address).name), content_of(Path(address)))
+            return Release(cleaned(Path(address).name), content_of(Path(address), most))
         import fsspec  # noqa: PLC0415  (only for URLs)
 
         with fsspec.open(address, "rb") as file:
-            data = file.read(LIMITS.bytes + 1)
-        if len(data) > LIMITS.bytes:
-            raise ReleaseError(f"{address}: it has more than {LIMITS.bytes:,} bytes.")  # noqa: TRY301
+            data = file.read(most + 1)
+        if len(data) > most:
+            raise ReleaseError(f"{address}: it has more than {most:,} bytes; --max-bytes raises it.")  # noqa: TRY301
         return Release(cleaned(PurePosixPath(urlsplit(address).path).name) or address, data)
     except ReleaseError:
         raise
@@ -134,7 +133,7 @@ def loaded(address: str) -> Release:
         raise ReleaseError(f"{address}: {_reason(error)}") from error
 
 
-def read_ahead(sources: Iterable[Source]) -> Iterator[tuple[Source, Release | ReleaseError]]:
+def read_ahead(sources: Iterable[Source], most: int) -> Iterator[tuple[Source, Release | ReleaseError]]:
     """The releases in order, some of them read before they are asked for; those that cannot be read as errors."""
     sources = iter(sources)
     with ThreadPoolExecutor(AHEAD) as readers:
@@ -142,7 +141,7 @@ def read_ahead(sources: Iterable[Source]) -> Iterator[tuple[Source, Release | Re
         try:
             while True:
                 for source in islice(sources, AHEAD - len(waiting)):
-                    waiting.append((source, readers.submit(_loaded_or_error, source.address)))
+                    waiting.append((source, readers.submit(_loaded_or_error, source.address, most)))
                 if not waiting:
                     return
                 source, reading = waiting.popleft()
@@ -151,9 +150,9 @@ def read_ahead(sources: Iterable[Source]) -> Iterator[tuple[Source, Release | Re
             readers.shutdown(wait=False, cancel_futures=True)
 
 
-def _loaded_or_error(address: str) -> Release | ReleaseError:
+def _loaded_or_error(address: str, most: int) -> Release | ReleaseError:
     try:
-        return loaded(address)
+        return loaded(address, most)
     except ReleaseError as error:
         return error
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from xlsx_builder import __version__
-from xlsx_builder.batch.child import Limits, limited
+from xlsx_builder.batch.child import limited
 from xlsx_builder.batch.extras import BATCH, CLUSTER, require
 from xlsx_builder.batch.inputs import addresses, read_ahead
 from xlsx_builder.batch.progress import Progress, progress
@@ -23,6 +23,7 @@ from xlsx_builder.batch.store import NAME, Store
 from xlsx_builder.batch.tables import PARTIAL, TABLES, Totals, write_tables
 from xlsx_builder.batch.work import Line, Order, Release, Result, Status, without
 from xlsx_builder.house import read_template
+from xlsx_builder.model.limits import LIMITS, Limits
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.model.template import HouseStyle
 from xlsx_builder.write import replace_file
@@ -39,7 +40,9 @@ class Batch(Struct, frozen=True):
     """Files, folders, patterns, URLs; '-' is a list on standard input."""
     output: Path
     """Folder of the run."""
-    limits: Limits = Limits()
+    limits: Limits = LIMITS
+    megabytes: float = 2000
+    """The most memory that the process of a release may take."""
     template: Path | None = None
     """The workbook whose named styles give the house style; the default one where None."""
     jobs: int | None = None
@@ -62,7 +65,8 @@ def run(batch: Batch) -> Totals:
     if batch.scheduler:
         require(CLUSTER, "cluster")
     house = read_template(batch.template)
-    maker = f"{__version__} {hashlib.sha256(house.content).hexdigest()}"
+    size = batch.limits._replace(seconds=0)  # more time changes nothing that is done
+    maker = f"{__version__} {hashlib.sha256(house.content).hexdigest()} {size}"
     with _folders(batch.output), _opened(batch, maker) as store:
         total = store.take(addresses(batch.inputs, batch.output))
         if not total:
@@ -131,17 +135,18 @@ class _Run:
         waiting: dict[Future[Result], _Underway] = {}
         while True:
             for release in islice(wanted, place.window - len(waiting)):
-                future = place.executor.submit(limited, Order(release, self._house), self._batch.limits)
+                order = Order(release, self._house, self._batch.limits, self._batch.megabytes)
+                future = place.executor.submit(limited, order)
                 waiting[future] = _Underway(release.name, release.key, f"{WORKBOOKS}/{release.workbook}")
             if not waiting:
                 return
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                order = waiting.pop(future)
-                self._keep(order, self._result(order, future))
+                done = waiting.pop(future)
+                self._keep(done, self._result(done, future))
 
     def _wanted(self) -> Iterator[Release]:
         """The releases that are still to be built, each once."""
-        for source, found in read_ahead(self._store.sources()):
+        for source, found in read_ahead(self._store.sources(), self._batch.limits.bytes):
             self._store.identify(source, found)
             if isinstance(found, ReleaseError):
                 self._shown.done(source.shown, Line(Status.FAILED, cleaned(str(found))))

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from xlsx_builder import __version__
 from xlsx_builder.batch.rows import Row, rows_of
+from xlsx_builder.model.limits import Limits
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.model.template import HouseStyle
 from xlsx_builder.model.workbook import Workbook
@@ -46,10 +47,13 @@ class Release(Struct, frozen=True):
 
 
 class Order(Struct, frozen=True):
-    """What to build, and how it shall look."""
+    """What to build, how it shall look, and what it may take."""
 
     release: Release
     house: HouseStyle
+    limits: Limits
+    megabytes: float
+    """The most memory that its process may take."""
 
 
 class Status(Enum):
@@ -98,7 +102,7 @@ def work(order: Order) -> Result:
     release = order.release
     begin = time.perf_counter()
     try:
-        model, workbook, content = built_bytes(release.data, release.name, order.house)
+        model, workbook, content = built_bytes(release.data, release.name, order.house, order.limits)
         rows = packed(rows_of(model, workbook))
     except ReleaseError as error:
         return without(Status.FAILED, str(error), time.perf_counter() - begin)

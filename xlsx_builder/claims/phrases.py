@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from xlsx_builder.claims.cells import Index, named_parts
@@ -51,7 +51,7 @@ class Phrase(Struct, frozen=True):
     adjusted: bool = False
     loss: bool = False
     """Whether it is called a loss."""
-    known: bool = field(default=False)
+    known: bool = False
     """Whether some word of it is a word of the tables."""
 
 

@@ -52,7 +52,6 @@ class Look(Struct, frozen=True):
     locked: bool
     size: float
     bold: bool
-    underline: bool
     wrap: bool
 
     @property

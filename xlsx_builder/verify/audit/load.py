@@ -111,7 +111,6 @@ class _Looks:
             locked=bool(cell.protection.locked),
             size=float(font.sz or 11),
             bold=bool(font.b),
-            underline=bool(font.u),
             wrap=bool(cell.alignment.wrap_text),
         )
 
