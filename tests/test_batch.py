@@ -26,6 +26,7 @@ from batch_cases import KESTREL, SAMPLES, TABLE, batch, outcome, small_releases,
 from xlsx_builder.batch import child, run
 from xlsx_builder.batch.inputs import addresses, loaded
 from xlsx_builder.batch.progress import progress
+from xlsx_builder.batch.rows import FACTS, Row
 from xlsx_builder.batch.store import Entry, Store
 from xlsx_builder.batch.tables import write_tables
 from xlsx_builder.batch.work import Line, Release, Status, packed, without
@@ -257,6 +258,27 @@ def test_names_may_be_anything_that_a_disk_holds(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["株" * 80 + ".txt", "𠀀" * 60 + ".txt", "a" * 250 + ".txt"])
 def test_the_name_of_a_workbook_is_one_that_every_disk_takes(name: str) -> None:
     assert len(Release(name, b"").workbook.encode()) <= 255
+
+
+def test_tables_of_any_length_hold_each_row_once_and_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xlsx_builder.batch.tables.CHUNK", 2)
+    monkeypatch.setattr("xlsx_builder.batch.tables.GROUP", 4)
+    monkeypatch.setattr("xlsx_builder.batch.summary.ROWS", 2)
+    line = Line(Status.BUILT)
+    entries = [
+        Entry(f"{name}.txt", f"{name}.txt", name, line, packed({"facts": [fact(number) for number in range(3)]}), "", 0)
+        for name in "abcde"
+    ]
+    write_tables(tmp_path, entries)
+    found = table(tmp_path, "facts")
+    assert list(zip(found["release"], found["column"], strict=True)) == [(n, at) for n in "abcde" for at in range(3)]
+    sheets = load_workbook(tmp_path / "summary.xlsx").worksheets
+    assert [(sheet.title, sheet.max_row) for sheet in sheets] == [("Releases", 3), ("Releases 2", 3), ("Releases 3", 2)]
+
+
+def fact(number: int) -> Row:
+    """A row of the table of facts."""
+    return tuple(number if name == "column" else None for name, _ in FACTS)
 
 
 def test_no_text_is_a_formula_in_the_table_of_problems(tmp_path: Path) -> None:
