@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
 from cases import Case, read_cases
 from claims_cases import STATEMENTS, claims, shown, statements
@@ -15,7 +15,7 @@ from xlsx_builder.claims.figures import figures
 from xlsx_builder.claims.periods import Reference, references
 from xlsx_builder.model.claim import ClaimKind, ClaimUnit, Finding
 from xlsx_builder.model.problem import Severity
-from xlsx_builder.model.statement import Coverage, Statements
+from xlsx_builder.model.statement import Coverage, Fact, Statements
 from xlsx_builder.model.structure import Structure
 from xlsx_builder.pipeline import planned
 
@@ -138,3 +138,11 @@ def test_a_loss_that_is_a_share_of_sales_agrees_with_its_cell_in_parentheses(tmp
         ("19%", "ratio", "ok", -1),
     ]
     assert workbook.outcome.failed == 0
+
+
+def test_an_amount_told_in_full_may_be_rounded_to_thousands() -> None:
+    whole = replace(STATEMENTS[0].lines[0], scale=0, facts=(Fact(Decimal(48210330), line=1, text="48,210,330"),) * 4)
+    alone = replace(STATEMENTS[0], scale=0, lines=(whole,))
+    told = replace(statements("Net sales for the second quarter of 2031 were $48,210,000."), statements=(alone,))
+    ((claim,), _) = read_claims(told, Structure())
+    assert (claim.verdict, claim.cells) == (Finding.OK, (("s1.0", 0),))

@@ -23,7 +23,7 @@ _NEAR = r"(?:[\w&'\u2019/-]+\s){0,7}?"
 _OLD = re.compile(
     rf"\bcompar(?:ed|es|ing|e)\b(?:\s(?:to|with))?|\bversus\b|\bvs\b\.?|\bas against\b"
     rf"|\bthan\b(?!\s{FIGURE})(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
-    rf"|(?<=[^\w])(?:from|over|on)\b(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
+    rf"|(?<=[^\w])(?:from|over|on|against)\b(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
 )
 _CHANGED = re.compile(rf"(?:\b{_MOVES}\b[^;]*|{FIGURE}\)?(?:\s\([^()]*\))?,?\s*|{FIGURE}[^;,{FIGURE}]*?{PERIOD},?\s*)$")
 _NEW = re.compile(

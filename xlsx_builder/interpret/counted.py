@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from xlsx_builder.interpret.between import STEPS, adds_up
 from xlsx_builder.interpret.quantities import is_physical
 from xlsx_builder.interpret.scales import scales
 from xlsx_builder.interpret.titles import SCALE_LINE
@@ -16,6 +17,10 @@ OF_MONEY = re.compile(r"[$\u20ac\u00a3]|\b(?:dollars?|euros?|EUR|GBP|CHF|CAD)\b"
 """'Dollars in thousands' says nothing of what is counted."""
 IN_ONES = re.compile(r"\bemployees\b|\bheadcount\b", re.IGNORECASE)
 """What is counted in ones, whatever stands beside it."""
+PLACES = re.compile(
+    r"\b(?:stores?|restaurants?|locations|branches|hotels|theatres|theaters|screens|aircraft)\b", re.IGNORECASE
+)
+"""Of which no company has thousands, nor what is opened and closed among them."""
 
 
 def with_scaled_counts(lines: Sequence[LineItem | Heading], said: str) -> tuple[LineItem | Heading, ...]:
@@ -30,9 +35,31 @@ def with_scaled_counts(lines: Sequence[LineItem | Heading], said: str) -> tuple[
     items = [line for line in lines if isinstance(line, LineItem)]
     counts = sum(item.unit is Unit.COUNT for item in items)
     amounts = sum(item.unit is Unit.MONEY and item.scale == scale for item in items)
-    if scale is None or counts <= amounts:
+    if scale is None or counts <= amounts or any(PLACES.search(item.label) for item in items):
         return tuple(lines)
     return tuple(replace(line, scale=scale) if is_scaled(line) else line for line in lines)
+
+
+def with_counted_steps(lines: Sequence[LineItem | Heading]) -> tuple[LineItem | Heading, ...]:
+    """The lines of a statement, those that lead from one number of things to another, 'Closures', being such too."""
+    items = [line for line in lines if isinstance(line, LineItem)]
+    found: set[int] = set()
+    for first, start in enumerate(items):
+        for last in range(first + 2, min(first + STEPS, len(items))) if start.unit is Unit.COUNT else ():
+            steps = items[first + 1 : last]
+            plain = items[last].unit is Unit.COUNT and all(is_plain(step) for step in steps)
+            if plain and adds_up(items[first : last + 1]):
+                found.update(map(id, steps))
+    return tuple(
+        replace(line, unit=Unit.COUNT, scale=0) if id(line) in found and isinstance(line, LineItem) else line
+        for line in lines
+    )
+
+
+def is_plain(item: LineItem) -> bool:
+    """Whether a line is printed as numbers of things are."""
+    bare = all(not fact.decimals and not set(fact.text) & set("$\u20ac\u00a3%x") for fact in item.facts)
+    return bare and item.unit in (Unit.MONEY, Unit.COUNT)
 
 
 def is_scaled(line: LineItem | Heading) -> bool:

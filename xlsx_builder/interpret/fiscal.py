@@ -120,10 +120,18 @@ def header_texts(document: Document) -> Iterable[str]:
     for block in document.blocks:
         if isinstance(block, Paragraph):
             continue
+        parts = [row.label for row in block.body if not row.cells and dated(times(row.label))]
         for column in range(1, block.columns + 1):
-            stack = [c.text for row in block.header for c in row.cells if c.first <= column <= c.last]
-            yield " ".join(stack)
+            stack = " ".join(c.text for row in block.header for c in row.cells if c.first <= column <= c.last)
+            yield stack
+            if (said := times(stack)).years and not said.days:
+                yield from (f"{label} {stack}" for label in parts)
         yield from (row.label for row in block.header if row.label)
+
+
+def dated(found: Times) -> bool:
+    """Whether a heading among the lines of a table names a length and a day, whose year stands over the columns."""
+    return bool(found.lengths and found.days) and not found.years and not any(day.year for day in found.days)
 
 
 def dates_of(found: Times) -> list[date]:

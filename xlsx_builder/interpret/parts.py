@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from xlsx_builder.interpret.fiscal import Calendar
 from xlsx_builder.interpret.kinds import OUTLOOK, kind_of
 from xlsx_builder.interpret.panels import Panel, panels, speaks_of_time, stub_words, wording
+from xlsx_builder.interpret.period_blocks import in_blocks
 from xlsx_builder.interpret.scales import merged
 from xlsx_builder.interpret.tables import Part
 from xlsx_builder.interpret.times import times
@@ -60,7 +61,7 @@ def parts_of_table(table: Table, recent: Sequence[Paragraph], before: Part | Non
         table, recent = replace(table, caption=tuple(recent)), ()
     alone = before is not None and not recent and not headed_anew(table, before)
     table, inner = with_inner_titles(table, alone=alone)
-    for place, found in enumerate(panels(table)):
+    for place, found in enumerate(block for panel in panels(table) for block in in_blocks(panel)):
         lone = place > 0 or not (table.caption or recent)
         above = () if place else inner
         if before is not None and lone and not place and any(row.cells for row in found.header):
