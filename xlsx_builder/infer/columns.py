@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xlsx_builder.infer.above import backward_sums
 from xlsx_builder.infer.choose import Sum, best_sums
 from xlsx_builder.infer.grid import Grid, Hint, statement_series
-from xlsx_builder.model.statement import ColumnRole, Statement, Unit
+from xlsx_builder.model.statement import ColumnRole, LineItem, Statement, Unit
 from xlsx_builder.model.structure import ColumnCalculation, Evidence
 
 ADDED_UP = frozenset({Unit.MONEY, Unit.SHARES, Unit.COUNT})
@@ -58,9 +58,15 @@ def column_groups(statement: Statement) -> Iterator[list[int]]:
 def across(statement: Statement, group: list[int]) -> Grid:
     """The grid of some columns, read along the lines."""
     lines, finest = statement_series(statement)
-    additive = tuple(place for place, item in enumerate(statement.items) if item.unit in ADDED_UP)
+    additive = tuple(place for place, item in enumerate(statement.items) if adds_up(item, group))
     columns = tuple(tuple(line[index] for line in lines) for index in group)
     return Grid(columns, tuple(Hint() for _ in group), additive, finest)
+
+
+def adds_up(item: LineItem, group: list[int]) -> bool:
+    """Whether the columns of a line may add up; numbers of shares that are not adjusted have a count of their own."""
+    whole = item.unit is not Unit.SHARES or all(item.values[index] is not None for index in group)
+    return item.unit in ADDED_UP and whole
 
 
 def column_calculation(statement: Statement, grid: Grid, group: list[int], one: Sum) -> ColumnCalculation:

@@ -18,15 +18,15 @@ def with_carried(lines: Sequence[LineItem | Heading]) -> tuple[LineItem | Headin
     items = [line for line in lines if isinstance(line, LineItem)]
     if not any(item.unit is Unit.PERCENT for item in items) or fractions_of_money(items):
         return tuple(lines)
-    found: set[str] = set()
+    found: set[int] = set()
     for place, item in enumerate(items):
         above = items[place - 1] if place else None
         if above is None or not item.section or above.section != item.section:
             continue
-        signed = "%" in "".join(fact.text for fact in above.facts) or above.label in found
+        signed = "%" in "".join(fact.text for fact in above.facts) or id(above) in found
         if signed and above.unit in (Unit.PERCENT, Unit.MONEY, Unit.RATIO) and may_be_per_cent(item):
-            found.add(item.label)
-    return tuple(per_cent(line) if isinstance(line, LineItem) and line.label in found else line for line in lines)
+            found.add(id(item))
+    return tuple(per_cent(line) if isinstance(line, LineItem) and id(line) in found else line for line in lines)
 
 
 def fractions_of_money(items: Iterable[LineItem]) -> bool:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from xlsx_builder.interpret.fiscal import Calendar
 from xlsx_builder.interpret.numbers import Figure, Mark
 from xlsx_builder.interpret.periods import period_of, since_inception
+from xlsx_builder.interpret.quantities import is_for_each, is_physical
 from xlsx_builder.interpret.scales import money_scale
 from xlsx_builder.interpret.times import Times, times
 from xlsx_builder.interpret.titles import SCALE_LINE, TIME_LINE
@@ -248,19 +249,21 @@ def unit_of(stack: tuple[str, ...], figures: Sequence[Figure]) -> Unit | None:
         return Unit.PERCENT
     if PER_SHARE.search(text) and known and 2 * sum(f.decimals >= 2 for f in known) >= len(known):
         return Unit.PER_SHARE
-    if stack and UNITS.search(stack[-1]) and not any_money(figures):
+    named = bool(stack) and bool(UNITS.search(stack[-1]))
+    if (named or is_physical(text)) and not any_money(figures):
         return Unit.COUNT
-    return None
+    return Unit.MONEY if is_for_each(text, known) and len(stack) > 1 else None
 
 
 def scale_of(stack: tuple[str, ...], unit: Unit) -> int | None:
     """The power of ten of a column with a unit of its own; per cents have none."""
     if unit is Unit.PERCENT:
         return None
-    if unit is Unit.PER_SHARE:
+    if unit in (Unit.PER_SHARE, Unit.MONEY):
         return 0
     thousands = re.search(r"\bK\b|\(?000", stack[-1]) if stack else None
-    return 3 if thousands else (money_scale(stack[-1]) if stack else None) or 0
+    told = [own for text in stack if (own := money_scale(text)) is not None]
+    return 3 if thousands else (told or [0])[-1]
 
 
 def with_segments(columns: tuple[Column, ...], stacks: Sequence[tuple[str, ...]]) -> tuple[Column, ...]:
@@ -277,7 +280,8 @@ def with_segments(columns: tuple[Column, ...], stacks: Sequence[tuple[str, ...]]
 
 def basis_of(stack: tuple[str, ...]) -> str:
     """The basis that the headings over a column name."""
-    return next((name for name, pattern in BASES if any(pattern.search(text) for text in stack)), "")
+    texts = (*stack, " ".join(stack))  # 'Pro' over 'Forma'
+    return next((name for name, pattern in BASES if any(map(pattern.search, texts))), "")
 
 
 def segment_of(stack: tuple[str, ...]) -> str:

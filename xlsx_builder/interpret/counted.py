@@ -43,15 +43,17 @@ def with_scaled_counts(lines: Sequence[LineItem | Heading], said: str) -> tuple[
 def with_counted_steps(lines: Sequence[LineItem | Heading]) -> tuple[LineItem | Heading, ...]:
     """The lines of a statement, those that lead from one number of things to another, 'Closures', being such too."""
     items = [line for line in lines if isinstance(line, LineItem)]
-    found: set[int] = set()
+    found: dict[int, int] = {}
     for first, start in enumerate(items):
         for last in range(first + 2, min(first + STEPS, len(items))) if start.unit is Unit.COUNT else ():
             steps = items[first + 1 : last]
             plain = items[last].unit is Unit.COUNT and all(is_plain(step) for step in steps)
             if plain and adds_up(items[first : last + 1]):
-                found.update(map(id, steps))
+                found.update((id(step), start.scale) for step in steps if step.unit is Unit.MONEY)
     return tuple(
-        replace(line, unit=Unit.COUNT, scale=0) if id(line) in found and isinstance(line, LineItem) else line
+        replace(line, unit=Unit.COUNT, scale=found[id(line)])
+        if id(line) in found and isinstance(line, LineItem)
+        else line
         for line in lines
     )
 

@@ -18,11 +18,12 @@ PHYSICAL = re.compile(
 )
 """Units of energy, volume, weight and distance, and what traffic is counted in."""
 NOT_PHYSICAL = re.compile(
-    r"\bper\b(?! day\b)|/(?!\s?d(?:ay)?\b)|\bprices?\b|\bcosts?\b|\bexpenses?\b|\byield\b|\$|\bdollars\b|\bcents\b",
+    r"\bper\b(?! day\b)|/(?!\s?d(?:ay)?\b)|\bprices?\b|\bcosts?\b|\bexpenses?\b|\brevenues\b"
+    r"|\byield\b|\$|\bdollars\b|\bcents\b",
     re.IGNORECASE,
 )
 HEADED = re.compile(
-    r"\b(?:miles|tons|tonnes|gallons|barrels|hours|loads|passengers|customers|employees|transactions)\s+per\s+[a-z]",
+    r"\b(?:miles|grams|ounces|tons|tonnes|gallons|barrels|hours|loads|passengers|customers|employees|transactions)\s+per\s+[a-z]",
     re.IGNORECASE,
 )
 """'Miles per tractor': what is counted stands before the 'per'."""
