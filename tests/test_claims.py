@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from xlsx_builder.claims.figures import figures
 from xlsx_builder.claims.periods import Reference, references
 from xlsx_builder.model.claim import ClaimKind, ClaimUnit, Finding
 from xlsx_builder.model.problem import Severity
-from xlsx_builder.model.statement import Coverage, Fact, Statements
+from xlsx_builder.model.statement import Coverage, Fact, Period, StatementKind, Statements
 from xlsx_builder.model.structure import Structure
 from xlsx_builder.pipeline import planned
 
@@ -146,3 +147,14 @@ def test_an_amount_told_in_full_may_be_rounded_to_thousands() -> None:
     told = replace(statements("Net sales for the second quarter of 2031 were $48,210,000."), statements=(alone,))
     ((claim,), _) = read_claims(told, Structure())
     assert (claim.verdict, claim.cells) == (Finding.OK, (("s1.0", 0),))
+
+
+def test_periods_that_end_after_the_day_of_the_release_are_its_outlook() -> None:
+    reported = replace(STATEMENTS[0], kind=StatementKind.OTHER)
+    later = tuple(
+        replace(column, period=Period(3, date(2031 - year, 9, 30))) for year, column in enumerate(reported.columns[:2])
+    )
+    outlook = replace(STATEMENTS[3], columns=(*later, *STATEMENTS[3].columns[2:]))
+    text = "Net sales rose 7.1% to $48.2 million."
+    told = replace(statements(text), released=date(2031, 7, 28), statements=(reported, outlook))
+    assert [claim.verdict for claim in read_claims(told, Structure())[0]] == [Finding.OK, Finding.OK]

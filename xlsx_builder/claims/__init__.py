@@ -30,7 +30,7 @@ def read_claims(statements: Statements, structure: Structure) -> tuple[tuple[Cla
     """
     prose = passages(statements.prose)
     named = [r for passage in prose for text in (*passage.headings, passage.text) for r in references(text)]
-    dates = calendar(statements.statements, named)
+    dates = calendar(statements, named)
     if dates is None or not prose:
         return (), ()
     release = Release(

@@ -10,7 +10,7 @@ from datetime import date
 from msgspec import Struct
 
 from xlsx_builder.claims.periods import Reference
-from xlsx_builder.model.statement import Period, Statement, StatementKind
+from xlsx_builder.model.statement import Period, Statement, StatementKind, Statements
 
 SLACK = 16
 """Days by which the ends of comparable periods may miss: a 53rd week, and a month-end beside a nearest Saturday."""
@@ -118,13 +118,16 @@ def _durations(statements: Iterable[Statement], kinds: Iterable[StatementKind]) 
     ]
 
 
-def calendar(statements: tuple[Statement, ...], named: Iterable[Reference]) -> Calendar | None:
+def calendar(release: Statements, named: Iterable[Reference]) -> Calendar | None:
     """The release's calendar from its columns and from what the prose calls them; None where no column has a period."""
+    statements = release.statements
     periods = (
         _durations(statements, (StatementKind.INCOME,))
         or _durations(statements, FLOWS)
         or _durations(statements, StatementKind)
     )
+    if release.released is not None:  # those that end later are its outlook
+        periods = [p for p in periods if p.end is not None and p.end <= release.released] or periods
     names = list(named)
     days = [name.day for name in names if name.day is not None and not name.instant]
     if not periods and not days:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from xlsx_builder.interpret.between import STEPS, adds_up
-from xlsx_builder.interpret.quantities import is_physical
+from xlsx_builder.interpret.quantities import NOT_COUNT, is_physical
 from xlsx_builder.interpret.scales import scales
 from xlsx_builder.interpret.titles import SCALE_LINE
 from xlsx_builder.model.statement import Heading, LineItem, Unit
@@ -17,6 +17,12 @@ OF_MONEY = re.compile(r"[$\u20ac\u00a3]|\b(?:dollars?|euros?|EUR|GBP|CHF|CAD)\b"
 """'Dollars in thousands' says nothing of what is counted."""
 IN_ONES = re.compile(r"\bemployees\b|\bheadcount\b", re.IGNORECASE)
 """What is counted in ones, whatever stands beside it."""
+STATISTICS = re.compile(r"\b(?:statistics|metrics|operating data|operational data)\b", re.IGNORECASE)
+MONEY_WORDS = re.compile(
+    rf"{NOT_COUNT.pattern}|\bper\b|\b(?:debt|ebitda|capital|expenditures?|loans?|value|depreciation|amortization|tax(?:es)?"
+    r"|prices?|rates?|funds|investments?|premiums?|originations?|payroll|fees|rent|amounts?|dollars?)\b",
+    re.IGNORECASE,
+)
 PLACES = re.compile(
     r"\b(?:stores?|restaurants?|locations|branches|hotels|theatres|theaters|screens|aircraft)\b", re.IGNORECASE
 )
@@ -56,6 +62,29 @@ def with_counted_steps(lines: Sequence[LineItem | Heading]) -> tuple[LineItem | 
         else line
         for line in lines
     )
+
+
+def with_statistics(lines: Sequence[LineItem | Heading], title: str, said: str) -> tuple[LineItem | Heading, ...]:
+    """The lines of a table of statistics that tells no scale, whole numbers of no words of money being counts.
+
+    Args:
+        lines: The lines.
+        title: What the table is called.
+        said: All that stands above it.
+    """
+    items = [line for line in lines if isinstance(line, LineItem)]
+    counts = sum(item.unit in (Unit.COUNT, Unit.PERCENT, Unit.RATIO) for item in items)
+    told = any(SCALE_LINE.search(line) for line in said.splitlines())
+    if told or 2 * counts < len(items) or not STATISTICS.search(title):
+        return tuple(lines)
+    return tuple(replace(line, unit=Unit.COUNT, scale=0) if is_statistic(line) else line for line in lines)
+
+
+def is_statistic(line: LineItem | Heading) -> bool:
+    """Whether a line without marks may count things by its words and those of the headings right above it."""
+    if not isinstance(line, LineItem) or line.unit is not Unit.MONEY or not is_plain(line):
+        return False
+    return not MONEY_WORDS.search(" ".join((line.label, *line.section)))
 
 
 def is_plain(item: LineItem) -> bool:

@@ -12,7 +12,7 @@ PHYSICAL = re.compile(
     r"|m{0,2}(?:bbl(?:s|p?d)?|bpd)"
     r"|(?:mm?)?btus?|(?:deka)?therms?|dths?|cubic feet|barrels"
     r"|(?:passenger|seat|ton)[- ]miles|miles(?=\W*$|\s*\()|[ar][pst]ms?"
-    r"|(?:degree|operating|drilling|rig) days|block hours|departures"
+    r"|(?:degree|operating|drilling|rig|patient) days|block hours|departures"
     r"|(?:metric |short )?tons|tonnes|ounces|gallons|carloads|passengers (?:carried|boarded)|acres)\b",
     re.IGNORECASE,
 )
@@ -30,7 +30,7 @@ HEADED = re.compile(
 COUNTED = (
     r"(?:headcount|employees|stores?|restaurants?|locations|square f(?:ee|oo)t\w*|customers|subscribers|units"
     r"|openings|branches|rooms|hotels|projects|associates|beds|aircraft|vehicles|members|shipments|loads"
-    r"|tractors|trailers|trucks|policies|accounts|homes|lots|orders|patients|students|theatres|theaters|screens|RGUs)"
+    r"|tractors|trailers|trucks|policies|accounts|homes|lots|orders|patients|students|theatres|theaters|screens|RGUs|admissions|visits)"
 )
 COUNT = re.compile(
     rf"\bnumber of\b|\b{COUNTED}(?=\W*$|\W*\(|\s*[-,]|\s+(?:at|in|open(?:ed)?|closed|operat\w+|owned|leased|served|of"

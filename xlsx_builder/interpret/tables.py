@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from xlsx_builder.interpret.between import with_steps
 from xlsx_builder.interpret.carried import with_carried
 from xlsx_builder.interpret.columns import Above, columns_of
-from xlsx_builder.interpret.counted import with_counted_steps, with_scaled_counts
+from xlsx_builder.interpret.counted import with_counted_steps, with_scaled_counts, with_statistics
 from xlsx_builder.interpret.facts import Place, Printed, column_figures, fact_of, printed, read
 from xlsx_builder.interpret.fiscal import Calendar
 from xlsx_builder.interpret.headings import is_heading
@@ -89,7 +89,8 @@ def statement_of(part: Part, name: str) -> tuple[Statement, tuple[Problem, ...]]
     plain = kind is StatementKind.OTHER or bool(part.titles.inside)
     counted = title.rpartition(": ")[2] if plain or amounts_per_share(title, found, lines) else ""
     made = statement_lines(found, lines, columns, told, " ".join((counted, *counting(part.titles.said))))
-    made = with_scaled_counts(with_counted_steps(made), part.titles.said)
+    made = with_statistics(with_counted_steps(made), title, part.titles.said)
+    made = with_scaled_counts(made, part.titles.said)
     statement = Statement(name, kind, title, told.money or 0, told.currency, columns, made, part.table.line)
     return statement, unsure(statement)
 

@@ -43,8 +43,8 @@ PERCENT = re.compile(
     re.IGNORECASE,
 )
 RATIO = re.compile(
-    r"\b(?:ratios?|^(?!effect).*exchange rate\b(?! changes)|times|turnover|turns|multiple|days (?:sales|payable"
-    r"|inventory|outstanding)|book[- ]to[- ]bill)\b",
+    r"\b(?:ratios?|^(?!effect).*exchange rate\b(?! changes)|times|turnover|turns|length of stay|multiple"
+    r"|days (?:sales|payable|inventory|outstanding)|book[- ]to[- ]bill)\b",
     re.IGNORECASE,
 )
 DAYS = re.compile(r"\bdays (?:sales|payable|inventory|outstanding)|\bdays\W*$", re.IGNORECASE)
