@@ -97,9 +97,14 @@ def is_bridge(grid: Grid, total: int, lines: Sequence[int]) -> bool:
     return len(lines) > 1 and counterparts(grid.hints[total].words, grid.hints[lines[0]].words)
 
 
+RESULTS = frozenset({"income", "profit", "earnings", "loss", "margin"})
+"""What is left when something is taken off."""
+
+
 def siblings(grid: Grid, total: int, lines: Sequence[int]) -> bool:
     """Whether in 'whole less part' the remainder is worded like the part and unlike the whole, so both are parts."""
     whole, part = grid.hints[lines[0]].words, grid.hints[lines[1]].words
     other = grid.hints[total].words
     common = (other & part) - whole
-    return bool(common) and not (other & whole) and not (part & whole)
+    left = bool(RESULTS & other) and not RESULTS & part  # income is what expenses leave, though both are 'operating'
+    return bool(common) and not left and not (other & whole) and not (part & whole)

@@ -44,10 +44,13 @@ PERCENT = re.compile(
 )
 RATIO = re.compile(
     r"\b(?:ratios?|^(?!effect).*exchange rate\b(?! changes)|times|turnover|turns|length of stay|multiple"
-    r"|days (?:sales|payable|inventory|outstanding)|book[- ]to[- ]bill)\b",
+    r"|days? (?:(?:of|in|supply of) )?(?:sales|payable|receivable|inventor(?:y|ies)|outstanding)|book[- ]to[- ]bill)\b",
     re.IGNORECASE,
 )
-DAYS = re.compile(r"\bdays (?:sales|payable|inventory|outstanding)|\bdays\W*$", re.IGNORECASE)
+DAYS = re.compile(
+    r"\bdays? (?:(?:of|in|supply of) )?(?:sales|payable|receivable|inventor(?:y|ies)|outstanding)|\bdays\W*$",
+    re.IGNORECASE,
+)
 """What is told in whole days."""
 
 
@@ -115,7 +118,7 @@ def unit_by_words(label: str, section: Sequence[str], known: Sequence[Figure]) -
         return Unit.SHARES
     if PERCENT.search(label) and not money and (percent_sized(known) and (plain_percent(label) or fractions(known))):
         return Unit.PERCENT
-    if RATIO.search(label) and not money and not large(known) and (fractions(known) or DAYS.search(label)):
+    if RATIO.search(label) and not money and (DAYS.search(label) or (fractions(known) and not large(known))):
         return Unit.RATIO
     if is_count(label, section, known):
         return Unit.COUNT

@@ -28,7 +28,7 @@ _FIGURE = re.compile(
     (?P<body>(?:(?P<amount>{_AMOUNT})(?P<unit>{_UNIT})?|{_NOTHING}|{_WORDS})
         (?P<unit2>[ ]?%)?)
     (?P<marks>{_MARKS})
-    (?=\s|$|[$€£¥]|[-\N{{EN DASH}}][$€£]|(?<=%)[-\N{{EN DASH}}]\d)""",
+    (?=\s|$|[$€£¥]|[-\N{{EN DASH}}][$€£]|(?<=%)[-\N{{EN DASH}}]\d|(?<=\d\d\d\))\()""",
     re.VERBOSE,
 )
 _SCALE_NOTE = re.compile(r"\((?:000,)?000\)$")
