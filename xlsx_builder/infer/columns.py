@@ -64,8 +64,9 @@ def across(statement: Statement, group: list[int]) -> Grid:
 
 
 def adds_up(item: LineItem, group: list[int]) -> bool:
-    """Whether the columns of a line may add up; numbers of shares that are not adjusted have a count of their own."""
-    whole = item.unit is not Unit.SHARES or all(item.values[index] is not None for index in group)
+    """Whether the columns of a line may add up; not so numbers of shares that stand again or not at all."""
+    own = [item.values[index] for index in group]
+    whole = item.unit is not Unit.SHARES or (None not in own and len(set(own)) == len(own))
     return item.unit in ADDED_UP and whole
 
 

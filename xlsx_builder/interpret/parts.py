@@ -15,7 +15,15 @@ from xlsx_builder.interpret.period_blocks import in_blocks
 from xlsx_builder.interpret.scales import merged
 from xlsx_builder.interpret.tables import Part
 from xlsx_builder.interpret.times import times
-from xlsx_builder.interpret.titles import SCALE_LINE, TELLS_AMOUNT, Titles, is_sentence, is_title_like, titles_of
+from xlsx_builder.interpret.titles import (
+    SCALE_LINE,
+    TELLS_AMOUNT,
+    TIME_LINE,
+    Titles,
+    is_sentence,
+    is_title_like,
+    titles_of,
+)
 from xlsx_builder.model.document import Document, Paragraph, Row, Table
 from xlsx_builder.model.statement import StatementKind
 
@@ -62,7 +70,7 @@ def parts_of_table(table: Table, recent: Sequence[Paragraph], before: Part | Non
     alone = before is not None and not recent and not headed_anew(table, before)
     table, inner = with_inner_titles(table, alone=alone)
     for place, found in enumerate(block for panel in panels(table) for block in in_blocks(panel)):
-        lone = place > 0 or not (table.caption or recent)
+        lone = place > 0 or not (table.caption or recent) or (before is not None and of_another_period(table, before))
         above = () if place else inner
         if before is not None and lone and not place and any(row.cells for row in found.header):
             above = (*before.panel.tail, *above)
@@ -72,6 +80,12 @@ def parts_of_table(table: Table, recent: Sequence[Paragraph], before: Part | Non
             titles = inherited(titles, before.titles, lone=lone)
         before = Part(table, panel, titles, known.calendar, follows=not recent)
         yield before
+
+
+def of_another_period(table: Table, before: Part) -> bool:
+    """Whether only a period stands above a table, and the column headings are those of the statement before it."""
+    timed = all(TIME_LINE.match(paragraph.text) for paragraph in table.caption)
+    return timed and bool(table.header) and wording(table.header) == wording(before.panel.header)
 
 
 def introduces(recent: Sequence[Paragraph], table: Table, before: Table) -> bool:

@@ -44,11 +44,12 @@ PERCENT = re.compile(
 )
 RATIO = re.compile(
     r"\b(?:ratios?|^(?!effect).*exchange rate\b(?! changes)|times|turnover|turns|length of stay|multiple"
-    r"|days? (?:(?:of|in|supply of) )?(?:sales|payable|receivable|inventor(?:y|ies)|outstanding)|book[- ]to[- ]bill)\b",
+    r"|days? (?:(?:of|in|supply of) )?(?:sales|payable|receivables?|inventor(?:y|ies)|outstanding)"
+    r"|book[- ]to[- ]bill)\b",
     re.IGNORECASE,
 )
 DAYS = re.compile(
-    r"\bdays? (?:(?:of|in|supply of) )?(?:sales|payable|receivable|inventor(?:y|ies)|outstanding)|\bdays\W*$",
+    r"\bdays? (?:(?:of|in|supply of) )?(?:sales|payable|receivables?|inventor(?:y|ies)|outstanding)|\bdays\W*$",
     re.IGNORECASE,
 )
 """What is told in whole days."""
