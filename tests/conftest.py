@@ -7,6 +7,18 @@ from pathlib import Path
 import pytest
 
 RELEASES = Path(__file__).parent / "releases"
+SMALL = """\
+                          ALDER WORKS, INC.
+                   Quarterly statement of income
+
+                                Three months ended
+                                    June 30,
+                                 2004      2003
+
+Sales                              12        11
+Costs                               5         4
+Profit                              7         7
+"""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,3 +34,11 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 def lexington() -> Path:
     """The sample release that the README uses."""
     return RELEASES / "lexington_2003q3.txt"
+
+
+@pytest.fixture
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release that is built in no time, where it does not matter which one it is."""
+    path = tmp_path_factory.mktemp("small") / "small.txt"
+    path.write_text(SMALL, encoding="utf-8")
+    return path

@@ -8,6 +8,7 @@ import re
 import time
 import zipfile
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
@@ -511,6 +512,32 @@ def test_a_banks_model_with_a_few_faults(tmp_path: Path) -> None:
     }
     unchecked = {rule.rule for rule in report.rules if rule.state is State.NOT_CHECKED}
     assert unchecked == {"inputs", "open", "source", "switches", "master"}
+
+
+def sales_and_changes(base: int) -> Book:
+    """Sales, their change with one figure typed in, and links; the base of that figure as given."""
+    book: Book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["", *range(2019, 2025)])
+    sheet.append(["Sales", 4, 5, base, 7, 8, 9])
+    for row in (3, 4, 5):
+        sheet.append([f"Change {row}", None, *(f'=IF({c}2>0,{d}2-{c}2,"n.m.")' for c, d in pairwise("BCDEFG"))])
+    sheet["E3"] = 5
+    sheet["I2"] = sheet["I3"] = "=B2"
+    return book
+
+
+@pytest.mark.parametrize(("base", "odd"), [(6, {"E3"}), (0, set())], ids=["a change", "none"])
+def test_a_figure_may_be_typed_in_where_the_formula_of_its_row_has_none(
+    base: int, odd: set[str], tmp_path: Path
+) -> None:
+    report = audited(saved(sales_and_changes(base)), tmp_path)
+    assert {f.cell for f in report.findings if f.rule == "row"} == odd
+
+
+def test_what_is_linked_twice_is_not_computed_twice(tmp_path: Path) -> None:
+    report = audited(saved(sales_and_changes(6)), tmp_path)
+    assert not [f for f in report.findings if f.rule == "once" and f.cell.startswith("I")]
 
 
 def test_a_list_of_data_is_no_model(tmp_path: Path) -> None:

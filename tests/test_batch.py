@@ -20,6 +20,7 @@ import duckdb
 import fsspec
 import pandas as pd
 import pytest
+from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from batch_cases import KESTREL, SAMPLES, TABLE, batch, outcome, small_releases, summary, table
@@ -360,6 +361,22 @@ def test_resume_takes_up_what_is_new_changed_or_gone(tmp_path: Path) -> None:
     run(batch(fresh, releases))
     assert (output / "facts.parquet").read_bytes() == (fresh / "facts.parquet").read_bytes()
     assert all((output / line["Workbook"]).exists() for line in summary(output))
+
+
+def test_what_a_killed_run_left_half_written_is_cleared_away(tmp_path: Path) -> None:
+    run(batch(tmp_path, TABLE))
+    halves = [tmp_path / ".facts.parquet.partial", tmp_path / "workbooks" / ".pasted-x1.partial"]
+    for half in halves:
+        half.write_bytes(b"half")
+    run(batch(tmp_path, TABLE, resume=True))
+    assert not any(half.exists() for half in halves)
+
+
+def test_workers_of_another_version_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = replace(without(Status.FAILED, ""), version="0.0.0")
+    monkeypatch.setattr("xlsx_builder.batch.runs.limited", lambda _: other)
+    with pytest.raises(ReleaseError, match=r"its workers have version 0\.0\.0 of xlsx-builder, not"):
+        run(batch(tmp_path, TABLE))
 
 
 def test_an_edited_workbook_is_kept(tmp_path: Path) -> None:

@@ -87,6 +87,16 @@ def test_a_difference_of_the_print_counts_apart(built: Path) -> None:
     assert [result.difference for result in report.printed] == [-45.0]
 
 
+def test_a_note_among_the_verdicts_is_no_check(built: Path) -> None:
+    before = check(built).results
+
+    def change(book: Book) -> None:
+        book[CHECKS]["E9"] = "looked at"
+
+    edit(built, change)
+    assert check(built).results == before
+
+
 def test_checking_leaves_the_file_alone(built: Path) -> None:
     before = built.read_bytes()
     check(built)

@@ -6,12 +6,15 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from xlsx_builder.cli import main
+from xlsx_builder.model.statement import Column, ColumnRole, Coverage, Period, Statement, StatementKind, Statements
+from xlsx_builder.pipeline import file_stem
 
 
 def refusal(capsys: pytest.CaptureFixture[str], *words: str | Path) -> str:
@@ -23,11 +26,17 @@ def refusal(capsys: pytest.CaptureFixture[str], *words: str | Path) -> str:
     return captured.err
 
 
-@pytest.fixture
-def built(lexington: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    out = tmp_path / "model.xlsx"
+@pytest.fixture(scope="module")
+def model(lexington: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    out = tmp_path_factory.mktemp("model") / "model.xlsx"
     assert main(["build", str(lexington), "-o", str(out)]) == 0
-    capsys.readouterr()
+    return out.read_bytes()
+
+
+@pytest.fixture
+def built(model: bytes, tmp_path: Path) -> Path:
+    out = tmp_path / "model.xlsx"
+    out.write_bytes(model)
     return out
 
 
@@ -48,6 +57,14 @@ def test_build_names_the_workbook_after_company_and_period(
     assert [path.name for path in (tmp_path / "output").iterdir()] == [
         "lexington-precision-corporation_2003-09-30.xlsx"
     ]
+
+
+def test_a_forecast_does_not_date_the_workbook() -> None:
+    ends = (date(2004, 6, 30), date(2003, 6, 30), date(2006, 12, 31))
+    columns = tuple(Column(ColumnRole.PERIOD, Period(3, end), "") for end in ends)
+    statement = Statement("s1", StatementKind.INCOME, "", 3, "USD", columns, (), 1)
+    said = Statements("Alder & Sons, Inc.", date(2004, 7, 29), (statement,), (), Coverage(0, 0))
+    assert file_stem(said) == "alder-sons-inc_2004-06-30"
 
 
 def test_two_builds_are_the_same_bytes(lexington: Path, tmp_path: Path) -> None:
@@ -100,29 +117,29 @@ def test_check_names_what_no_longer_holds_after_an_edit(built: Path, capsys: pyt
     assert "Gross profit" in capsys.readouterr().out
 
 
-def test_an_edited_workbook_is_kept_unless_forced(
-    built: Path, lexington: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_edited_workbook_is_kept_unless_forced(built: Path, small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book = openpyxl.load_workbook(built)
     book["Income Statement"]["A1"] = "My own title"
     book.save(built)
     before = built.read_bytes()
-    assert "--force" in refusal(capsys, "build", lexington, "-o", built)
+    assert "--force" in refusal(capsys, "build", small, "-o", built)
     assert built.read_bytes() == before
-    assert main(["build", str(lexington), "-o", str(built), "--force"]) == 0
+    assert main(["build", str(small), "-o", str(built), "--force"]) == 0
     assert built.read_bytes() != before
 
 
-def test_a_workbook_nobody_edited_is_replaced(built: Path, lexington: Path) -> None:
-    assert main(["build", str(lexington), "-o", str(built)]) == 0
+def test_a_workbook_nobody_edited_is_replaced(built: Path, small: Path) -> None:
+    before = built.read_bytes()
+    assert main(["build", str(small), "-o", str(built)]) == 0
+    assert built.read_bytes() != before
 
 
-def test_a_file_that_is_no_model_is_kept(lexington: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_is_no_model_is_kept(small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     precious = tmp_path / "budget.xlsx"
     book = openpyxl.Workbook()
     book.save(precious)
     before = precious.read_bytes()
-    assert "budget.xlsx" in refusal(capsys, "build", lexington, "-o", precious)
+    assert "budget.xlsx" in refusal(capsys, "build", small, "-o", precious)
     assert precious.read_bytes() == before
 
 
@@ -151,10 +168,10 @@ def test_a_folder_is_no_release(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "folder" in refusal(capsys, "extract", tmp_path)
 
 
-def test_output_that_cannot_be_written(lexington: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "model.xlsx" in refusal(capsys, "build", lexington, "-o", tmp_path / "no such folder" / "model.xlsx")
+def test_output_that_cannot_be_written(small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "model.xlsx" in refusal(capsys, "build", small, "-o", tmp_path / "no such folder" / "model.xlsx")
     (tmp_path / "taken.xlsx").mkdir()
-    assert "taken.xlsx" in refusal(capsys, "build", lexington, "-o", tmp_path / "taken.xlsx")
+    assert "taken.xlsx" in refusal(capsys, "build", small, "-o", tmp_path / "taken.xlsx")
 
 
 def test_check_refuses_a_strange_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -163,10 +180,10 @@ def test_check_refuses_a_strange_workbook(tmp_path: Path, capsys: pytest.Capture
     assert "strange.xlsx" in refusal(capsys, "check", strange)
 
 
-def test_template_that_is_no_workbook(lexington: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_template_that_is_no_workbook(small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     template = tmp_path / "house.xlsx"
     template.write_text("not a workbook")
-    assert "house.xlsx" in refusal(capsys, "build", lexington, "-o", tmp_path / "o.xlsx", "--template", template)
+    assert "house.xlsx" in refusal(capsys, "build", small, "-o", tmp_path / "o.xlsx", "--template", template)
     assert not (tmp_path / "o.xlsx").exists()
 
 

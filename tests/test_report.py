@@ -35,10 +35,12 @@ def test_a_check_names_what_fails_and_counts_what_the_print_itself_has() -> None
         CheckResult("Checks", "E5", "Gross profit", "OK", 0.0),
         CheckResult("Checks", "E6", "Net income", "differs", -1.0, "in the print"),
         CheckResult("Checks", "E7", "Total assets", "differs", 100.0),
+        CheckResult("Checks", "E8", "Equity", "#DIV/0!", None, "in the print"),
     ]
     assert list(check_lines(CheckReport("m.xlsx", "CHECK", tuple(results)))) == [
         "Checks!E7: Total assets: differs by 100",
-        "m.xlsx: 1 checks OK, 1 differ, 1 differ in the print itself; master check CHECK",
+        "Checks!E8: Equity: #DIV/0!",
+        "m.xlsx: 1 checks OK, 2 differ, 1 differ in the print itself; master check CHECK",
     ]
 
 

@@ -114,12 +114,16 @@ def test_a_thousand_calls_read_the_release_once(name: str, item: str, first: flo
     assert readings == [Path(source)]
 
 
-def test_a_release_that_changes_on_disk_is_read_again(tmp_path: Path, readings: list[Path]) -> None:
+@pytest.mark.parametrize(("added", "later"), [("", 1), ("\n", 0)], ids=["later", "longer"])
+def test_a_release_that_changes_on_disk_is_read_again(
+    added: str, later: int, tmp_path: Path, readings: list[Path]
+) -> None:
     release = tmp_path / "release.txt"
     shutil.copy(PLACES["LEXINGTON"], release)
     assert call("XB_LINE", str(release), "Gross profit") == 2016
-    release.write_text(release.read_text().replace("2,016", "2,017"))
-    os.utime(release, ns=(0, release.stat().st_mtime_ns + 1))
+    time = release.stat().st_mtime_ns
+    release.write_bytes(release.read_bytes().replace(b"2,016", b"2,017") + added.encode())
+    os.utime(release, ns=(0, time + later))
     assert call("XB_LINE", str(release), "Gross profit") == 2017
     release.unlink()
     with pytest.raises(NotFoundError, match="there is no file"):

@@ -135,6 +135,11 @@ def test_switches_are_the_analysts(opened: Book, built: Path, lexington: Path) -
     assert written(book) == {}
 
 
+def test_a_formula_that_shows_what_is_printed_is_not_told_of(opened: Book, built: Path, lexington: Path) -> None:
+    opened["Income Statement"]["C7"] = "=26000+278.4"
+    assert update(recording(opened, built), lexington).kept == ()
+
+
 def test_an_input_that_somebody_made_a_formula_is_kept(
     opened: Book, built: Path, lexington: Path, tmp_path: Path
 ) -> None:
