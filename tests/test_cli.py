@@ -168,6 +168,16 @@ def test_a_folder_is_no_release(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "folder" in refusal(capsys, "extract", tmp_path)
 
 
+def test_the_model_never_replaces_what_it_is_made_of(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, out = small.read_bytes(), tmp_path / "out.xlsx"
+    for taken in (small, out):
+        assert "name another one" in refusal(capsys, "build", small, "-o", out, "--json", taken)
+    assert small.read_bytes() == before
+    assert not out.exists()
+
+
 def test_output_that_cannot_be_written(small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "model.xlsx" in refusal(capsys, "build", small, "-o", tmp_path / "no such folder" / "model.xlsx")
     (tmp_path / "taken.xlsx").mkdir()

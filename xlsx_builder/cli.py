@@ -15,8 +15,16 @@ from xlsx_builder.console import say, say_json
 from xlsx_builder.model.limits import LIMITS, Limits
 from xlsx_builder.model.problem import ReleaseError
 
-LIMITED = ("bytes", "lines", "columns", "tables", "characters")
-"""What an option can limit beside the time."""
+LIMITED = {
+    "bytes": "bytes in the file",
+    "lines": "lines, or rows of a table",
+    "columns": "columns in a table",
+    "tables": "tables",
+    "characters": "characters in one line or paragraph",
+}
+"""What options can limit beside the time, and how their help says it."""
+RELEASE = "the release: text, HTML, PDF, SGML, or a table in CSV, Markdown or .xlsx"
+TEMPLATE = "the house style: a workbook that the command template wrote and you edited"
 
 OK, FAILED, NOTHING, STOPPED = 0, 1, 2, 130
 """Exit codes: all is well; a check or convention fails; there is nothing to work on; Ctrl-C."""
@@ -28,23 +36,25 @@ LIVE_OBJECTS = 200_000
 def arguments() -> argparse.ArgumentParser:
     """The commands and their options."""
     parser = argparse.ArgumentParser(
-        prog="xlsx-builder", description="Turn a company's earnings release into a live, checked Excel model."
+        prog="xlsx-builder",
+        description="Turn a company's earnings release into a live, checked Excel model.",
+        epilog="To begin: xlsx-builder build RELEASE. What a command takes: xlsx-builder COMMAND --help.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     build = commands.add_parser("build", help="write the model workbook of a release")
-    build.add_argument("release", type=Path, metavar="RELEASE", help="the release, as published")
+    build.add_argument("release", type=Path, metavar="RELEASE", help=RELEASE)
     build.add_argument("-o", "--output", type=Path, metavar="OUT.xlsx", help="default: output/<company>_<period>.xlsx")
-    build.add_argument("--template", type=Path, metavar="T.xlsx", help="a workbook whose named styles to use")
+    build.add_argument("--template", type=Path, metavar="T.xlsx", help=TEMPLATE)
     build.add_argument("--json", type=Path, metavar="MODEL.json", help="write the model as JSON too")
     build.add_argument("--force", action="store_true", help="replace the output even if somebody has edited it")
-    build.add_argument("--xlsm", action="store_true", help="with macros and functions that recompute the model")
+    build.add_argument("--xlsm", action="store_true", help="write it with macros and functions that recompute it")
     _limit_arguments(build, *LIMITED)
     build.set_defaults(run=run_build)
 
     extract = commands.add_parser("extract", help="print the model of a release as JSON")
-    extract.add_argument("release", type=Path, metavar="RELEASE", help="the release, as published")
+    extract.add_argument("release", type=Path, metavar="RELEASE", help=RELEASE)
     _limit_arguments(extract, *LIMITED)
     extract.set_defaults(run=run_extract)
 
@@ -92,7 +102,7 @@ def _batch_arguments(commands: Any) -> None:  # noqa: ANN401
     batch = commands.add_parser("batch", help="build many releases, and tables of all of them")
     batch.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, pattern, URL; - is a list on stdin")
     batch.add_argument("-o", "--output", type=Path, metavar="OUTDIR", required=True, help="the folder to write into")
-    batch.add_argument("--template", type=Path, metavar="T.xlsx", help="a workbook whose named styles to use")
+    batch.add_argument("--template", type=Path, metavar="T.xlsx", help=TEMPLATE)
     batch.add_argument(
         "--jobs", type=positive, metavar="N", help="releases at one time; default: as many as processors"
     )
@@ -100,7 +110,7 @@ def _batch_arguments(commands: Any) -> None:  # noqa: ANN401
     batch.add_argument("--resume", action="store_true", help="go on where an earlier run into OUTDIR stopped")
     batch.add_argument("--force", action="store_true", help="begin anew, and replace workbooks that were edited")
     _limit_arguments(batch, *LIMITED)
-    batch.add_argument("--megabytes", type=positive, default=2000, metavar="N", help="most memory for it (2000)")
+    batch.add_argument("--megabytes", type=positive, default=2000, metavar="N", help="at most N MB of memory (2,000)")
     batch.set_defaults(run=run_batch)
 
 
@@ -108,12 +118,10 @@ def _limit_arguments(command: argparse.ArgumentParser, *things: str) -> None:
     """How much one input may have of these things, and how long it may take."""
     for thing in things:
         most = getattr(LIMITS, thing)
-        command.add_argument(
-            f"--max-{thing}", type=positive, default=most, metavar="N", help=f"most {thing} it may have ({most})"
-        )
-    command.add_argument(
-        "--seconds", type=positive, default=LIMITS.seconds, metavar="N", help=f"most it may take ({LIMITS.seconds})"
-    )
+        told = f"at most N {LIMITED[thing]} ({most:,})"
+        command.add_argument(f"--max-{thing}", type=positive, default=most, metavar="N", help=told)
+    told = f"at most N seconds on the clock ({LIMITS.seconds})"
+    command.add_argument("--seconds", type=positive, default=LIMITS.seconds, metavar="N", help=told)
 
 
 def _limits(options: argparse.Namespace) -> Limits:

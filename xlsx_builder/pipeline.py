@@ -27,7 +27,7 @@ from xlsx_builder.model.workbook import Workbook
 from xlsx_builder.plan import plan
 from xlsx_builder.plan.chosen import chosen
 from xlsx_builder.read import read, read_bytes
-from xlsx_builder.write import content_of, remarked, rendered, replace_file
+from xlsx_builder.write import remarked, rendered, replace_file
 from xlsx_builder.write.model_json import claim_json, model_json
 
 OUTPUT = Path("output")
@@ -139,6 +139,8 @@ def build_package(order: Order, packaging: Packaging | None = None) -> Build:
     suffix = packaging.suffix if packaging else ".xlsx"
     if packaging and order.output is not None and order.output.suffix.lower() != suffix:
         raise ReleaseError(f"{order.output}: Excel opens such a workbook only where its name ends in {suffix}.")
+    if order.model_file is not None and order.model_file.resolve() in _others(order):
+        raise ReleaseError(f"{order.model_file}: it is the file of something else; name another one for the model.")
     with deadline(str(order.release), order.limits.seconds):
         model, workbook, content = _packaged(order, packaging)
     path = order.output or OUTPUT / f"{file_stem(model.statements)}{suffix}"
@@ -151,17 +153,22 @@ def build_package(order: Order, packaging: Packaging | None = None) -> Build:
     return Build(path, model, workbook)
 
 
+def _others(order: Order) -> set[Path]:
+    """The files of an order that its model must not replace."""
+    return {path.resolve() for path in (order.release, order.output, order.template) if path is not None}
+
+
 def _packaged(order: Order, packaging: Packaging | None) -> tuple[Model, Workbook, bytes]:
     """The model, the plan and the finished file."""
     model, workbook = planned(order.release, order.limits)
-    if order.template is not None:
-        workbook = chosen(workbook, read_template(order.template).choices)
+    house = read_template(order.template)
+    workbook = chosen(workbook, house.choices)
     if packaging:
         workbook = packaging.extended(workbook, order.release)
-    content, writing = content_of(workbook, order.template)
+    model, content = _written(model, workbook, house)
     if packaging:
         content = remarked(packaging.dressed(content, workbook), "the workbook")
-    return replace(model, problems=(*model.problems, *writing)), workbook, content
+    return model, workbook, content
 
 
 def planned(release: Path, limits: Limits = LIMITS) -> tuple[Model, Workbook]:
@@ -181,8 +188,14 @@ def built_bytes(data: bytes, name: str, house: HouseStyle, limits: Limits = LIMI
     """
     model, workbook = _planned(_understood(*read_bytes(data, name, limits)), name)
     workbook = chosen(workbook, house.choices)
+    model, content = _written(model, workbook, house)
+    return model, workbook, content
+
+
+def _written(model: Model, workbook: Workbook, house: HouseStyle) -> tuple[Model, bytes]:
+    """The .xlsx file, and the model with what could not be written."""
     content, writing = rendered(workbook, house)
-    return replace(model, problems=(*model.problems, *writing)), workbook, content
+    return replace(model, problems=(*model.problems, *writing)), content
 
 
 def _planned(model: Model, name: str) -> tuple[Model, Workbook]:
