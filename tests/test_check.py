@@ -91,7 +91,7 @@ def test_a_note_among_the_verdicts_is_no_check(built: Path) -> None:
     before = check(built).results
 
     def change(book: Book) -> None:
-        book[CHECKS]["E9"] = "looked at"
+        book[CHECKS]["E12"] = "looked at"
 
     edit(built, change)
     assert check(built).results == before
