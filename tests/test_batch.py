@@ -188,14 +188,14 @@ def test_it_tells_every_option(option: str) -> None:
 
 
 def named(*inputs: object) -> list[str]:
-    return [Path(one).name for one in addresses(map(str, inputs), Path("no such folder"))]
+    return [Path(one).name for one in addresses(map(str, inputs), frozenset())]
 
 
 def test_a_folder_gives_its_releases_and_those_of_the_folders_in_it(tmp_path: Path) -> None:
     for name in ("b.txt", "a.HTM", "logo.gif", ".hidden.txt", "in/c.pdf", ".git/d.txt", "run/workbooks/e.xlsx"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    assert list(addresses([str(tmp_path)], tmp_path / "run")) == [
+    assert list(addresses([str(tmp_path)], frozenset({tmp_path / "run"}))) == [
         str(tmp_path / name) for name in ("a.HTM", "b.txt", "in/c.pdf")
     ]
 
@@ -204,6 +204,16 @@ def test_a_pattern_gives_what_it_matches_in_order(tmp_path: Path) -> None:
     for name in ("b.dat", "a.dat", "c.txt"):
         (tmp_path / name).touch()
     assert named(tmp_path / "*.dat") == ["a.dat", "b.dat"]
+
+
+@pytest.mark.parametrize("name", [".", "**/*"])
+def test_a_run_does_not_take_its_own_files_for_releases(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(TABLE, tmp_path)
+    for resume in (False, True):
+        assert run(batch(Path(), name, resume=resume)).inputs == {Status.BUILT: 1}
 
 
 def test_a_list_on_standard_input_names_a_file_a_line(monkeypatch: pytest.MonkeyPatch) -> None:

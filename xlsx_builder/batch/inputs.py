@@ -8,6 +8,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -43,12 +44,12 @@ class Source(Struct, frozen=True):
         return cleaned(self.address)
 
 
-def addresses(inputs: Iterable[str], output: Path) -> Iterator[str]:
+def addresses(inputs: Iterable[str], own: frozenset[Path]) -> Iterator[str]:
     """The files that are meant, in order.
 
     Args:
         inputs: What the user named; '-' is a list on standard input that names files, one a line.
-        output: Where the run writes; nothing in it is a release.
+        own: Files and folders that the run itself writes; no folder or pattern means them.
 
     Raises:
         ReleaseError: a store cannot be reached, or a pattern or folder names no file.
@@ -60,7 +61,7 @@ def addresses(inputs: Iterable[str], output: Path) -> Iterator[str]:
             yield from (line for line in map(str.strip, sys.stdin) if line)
             continue
         count = 0
-        for count, address in enumerate(_remote(named) if is_url(named) else _local(named, output), 1):  # noqa: B007
+        for count, address in enumerate(_remote(named) if is_url(named) else _local(named, own), 1):  # noqa: B007
             yield address
         if not count:
             raise ReleaseError(f"{named}: there is no release in it.")
@@ -71,23 +72,36 @@ def is_url(address: str) -> bool:
     return "://" in address
 
 
-def _local(named: str, output: Path) -> Iterator[str]:
+def _local(named: str, own: frozenset[Path]) -> Iterator[str]:
     if os.path.isdir(named):  # noqa: PTH112
-        yield from _walk(named, output.resolve())
+        yield from _walk(named, own)
     elif glob.has_magic(named) and not os.path.exists(named):  # noqa: PTH110
-        yield from (path for path in sorted(glob.glob(named, recursive=True)) if os.path.isfile(path))  # noqa: PTH113, PTH207
+        found = (path for path in sorted(glob.glob(named, recursive=True)) if os.path.isfile(path))  # noqa: PTH113, PTH207
+        yield from (path for path in found if not _is_own(path, own))
     else:
         yield named
 
 
-def _walk(folder: str, output: Path) -> Iterator[str]:
+def _walk(folder: str, own: frozenset[Path]) -> Iterator[str]:
     """The releases of a folder and the folders in it, by name."""
     for place, folders, files in os.walk(folder):
         inner = sorted(name for name in folders if not name.startswith("."))
-        folders[:] = [name for name in inner if Path(place, name).resolve() != output]
+        folders[:] = [name for name in inner if not _is_own(str(Path(place, name)), own)]
         for path in (Path(place, name) for name in sorted(files)):
-            if path.suffix.lower() in SUFFIXES and not path.name.startswith("."):
+            if path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and not _is_own(str(path), own):
                 yield str(path)
+
+
+def _is_own(path: str, own: frozenset[Path]) -> bool:
+    folder, name = os.path.split(os.path.abspath(path))  # noqa: PTH100  (does not ask the disk)
+    whole = _resolved(folder) / name
+    return not own.isdisjoint((whole, *whole.parents))
+
+
+@lru_cache
+def _resolved(folder: str) -> Path:
+    """The real place of a folder; to ask the disk for that of each file would take longer than to list them."""
+    return Path(folder).resolve()
 
 
 def _remote(named: str) -> Iterator[str]:

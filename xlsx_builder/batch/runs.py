@@ -68,7 +68,7 @@ def run(batch: Batch) -> Totals:
     size = batch.limits._replace(seconds=0)  # more time changes nothing that is done
     maker = f"{__version__} {hashlib.sha256(house.content).hexdigest()} {size}"
     with _folders(batch.output), _opened(batch, maker) as store:
-        total = store.take(addresses(batch.inputs, batch.output))
+        total = store.take(addresses(batch.inputs, _own(batch.output)))
         if not total:
             raise ReleaseError("No release is named.")
         with _place(batch) as place, progress(total) as shown:
@@ -113,6 +113,12 @@ def _opened(batch: Batch, maker: str) -> Iterator[Store]:
         store.close()
         if not used:
             (folder / NAME).unlink(missing_ok=True)
+
+
+def _own(folder: Path) -> frozenset[Path]:
+    """What a run writes, which is no release of the next one."""
+    names = (WORKBOOKS, NAME, f"{NAME}-wal", f"{NAME}-shm", *TABLES)
+    return frozenset(folder.resolve() / name for name in names)
 
 
 def _place(batch: Batch) -> AbstractContextManager[Place]:
