@@ -39,6 +39,7 @@ PERCENT_OF = re.compile(
 SHARE_TITLE = re.compile(r"\bper\s?cent(?:age)?s?\b.*\bof\b|%\s*of\b|\bper\s?cent of\b", re.IGNORECASE)
 PER_SHARE = re.compile(r"\bper\s+(?:\w+\s+){0,2}share\b|\bEPS\b", re.IGNORECASE)
 INCEPTION = re.compile(r"\binception\b", re.IGNORECASE)
+SHARES = re.compile(r"(?:(?:number|no\.) of |common |outstanding )*shares(?: outstanding| issued)?", re.IGNORECASE)
 UNITS = re.compile(r"\bunits?\b(?!\s+(?:revenue|sales))", re.IGNORECASE)
 ASIDES = re.compile(r"\(?\b(?:un)?audited\)?|\(notes?\)|\(see notes?\)|\bpreliminary\b", re.IGNORECASE)
 BASES = (
@@ -135,7 +136,7 @@ def role_of(text: str, figures: Sequence[Figure], above: Above) -> ColumnRole:
     money = not per_cents and (any_money(figures) or amounts(figures))
     if money and PERCENT_CHANGE.search(text) and not re.search(r"\$", text):
         return ColumnRole.PERIOD
-    if (PERCENT_OF.search(text) and not money) or (
+    if (PERCENT_OF.search(text) and not money and not CHANGE.search(text)) or (
         SHARE_TITLE.search(above.title) and (per_cents or not any_money(figures))
     ):
         return ColumnRole.PERCENT_OF
@@ -148,6 +149,7 @@ def role_of(text: str, figures: Sequence[Figure], above: Above) -> ColumnRole:
     if CHANGE.search(text):
         known = [figure for figure in figures if figure.value is not None]
         every = bool(known) and all(figure.mark in MARKED_PERCENT for figure in known)
+        every = every or (per_cents and not any_money(figures) and not amounts(figures))
         return ColumnRole.PERCENT_CHANGE if every else ColumnRole.CHANGE
     if re.search(r"(?:^|\s)\(?%\)?$", text):
         return ColumnRole.PERCENT_OF
@@ -249,6 +251,8 @@ def unit_of(stack: tuple[str, ...], figures: Sequence[Figure]) -> Unit | None:
         return Unit.PERCENT
     if PER_SHARE.search(text) and known and 2 * sum(f.decimals >= 2 for f in known) >= len(known):
         return Unit.PER_SHARE
+    if stack and SHARES.fullmatch(stack[-1]) and not any_money(figures):
+        return Unit.SHARES
     named = bool(stack) and bool(UNITS.search(stack[-1]))
     if (named or is_physical(text)) and not any_money(figures):
         return Unit.COUNT
@@ -257,7 +261,7 @@ def unit_of(stack: tuple[str, ...], figures: Sequence[Figure]) -> Unit | None:
 
 def scale_of(stack: tuple[str, ...], unit: Unit) -> int | None:
     """The power of ten of a column with a unit of its own; per cents have none."""
-    if unit is Unit.PERCENT:
+    if unit in (Unit.PERCENT, Unit.SHARES):
         return None
     if unit in (Unit.PER_SHARE, Unit.MONEY):
         return 0

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from xlsx_builder.interpret.fiscal import Calendar
 from xlsx_builder.interpret.kinds import OUTLOOK, kind_of
 from xlsx_builder.interpret.panels import Panel, panels, speaks_of_time, stub_words, wording
-from xlsx_builder.interpret.period_blocks import in_blocks
+from xlsx_builder.interpret.period_blocks import in_blocks, told_by_heading
 from xlsx_builder.interpret.scales import merged
 from xlsx_builder.interpret.tables import Part
 from xlsx_builder.interpret.times import times
@@ -78,6 +78,7 @@ def parts_of_table(table: Table, recent: Sequence[Paragraph], before: Part | Non
         titles = titles_for(table, panel, recent, known)
         if before is not None:
             titles = inherited(titles, before.titles, lone=lone)
+        titles = replace(titles, when=told_by_heading(panel) or titles.when)
         before = Part(table, panel, titles, known.calendar, follows=not recent)
         yield before
 

@@ -1,18 +1,20 @@
-"""Columns of bare years, and headings among the lines that tell which part of them: each begins a statement."""
+"""Columns of years or of quarters, and headings among the lines that tell the other: each begins a statement."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
 from xlsx_builder.interpret.panels import Panel, holds_figures
-from xlsx_builder.interpret.times import times
+from xlsx_builder.interpret.times import Times, times
 from xlsx_builder.interpret.titles import TIME_LINE
 from xlsx_builder.model.document import Row
 
 
 def in_blocks(panel: Panel) -> tuple[Panel, ...]:
-    """A panel, parted before each heading such as 'Three months ended June 30:' where years stand over the columns."""
-    starts = [place for place, row in enumerate(panel.body) if tells_part(row)] if names_years(panel.header) else []
+    """A panel, parted before headings: 'Three months ended June 30:' under years, 'Fiscal 1997' under quarters."""
+    over = times(" ".join(cell.text for row in panel.header for cell in row.cells))
+    tells = tells_part if names_years(panel.header, over) else tells_year if names_quarters(over) else None
+    starts = [place for place, row in enumerate(panel.body) if tells and tells(row)]
     if not starts:
         return (panel,)
     ends = [*starts, len(panel.body)]
@@ -20,15 +22,33 @@ def in_blocks(panel: Panel) -> tuple[Panel, ...]:
     for start, end in zip(starts, ends[1:], strict=True):
         row = panel.body[start]
         titles = (*panel.titles, replace(row, label=row.label.rstrip(" :")))
-        made.append(replace(panel, titles=titles, body=panel.body[start:end], again=False))
+        header = tuple(replace(row, label="") for row in panel.header)
+        made.append(replace(panel, titles=titles, header=header, body=panel.body[start:end], again=False))
     return tuple(part for part in made if any(map(holds_figures, part.body)))
 
 
-def names_years(header: tuple[Row, ...]) -> bool:
+def told_by_heading(panel: Panel) -> Times:
+    """What the heading that a part begins with says of time."""
+    first = panel.body[0]
+    return times(first.label) if first.label.rstrip(" :") in [row.label for row in panel.titles] else Times()
+
+
+def names_years(header: tuple[Row, ...], over: Times) -> bool:
     """Whether column headings name years, and nothing else of time."""
-    found = times(" ".join(cell.text for row in header for cell in row.cells))
     beside = any(times(row.label) for row in header)
-    return len(found.years) > 1 and not (found.lengths or found.days or found.quarter or found.to_date or beside)
+    return len(over.years) > 1 and not (over.lengths or over.days or over.quarter or over.to_date or beside)
+
+
+def names_quarters(over: Times) -> bool:
+    """Whether column headings number quarters and tell no year."""
+    return bool(over.quarter) and not over.years and not over.days
+
+
+def tells_year(row: Row) -> bool:
+    """Whether a heading is a year."""
+    found = times(row.label)
+    only = len(found.years) == 1 and not (found.days or found.quarter)
+    return only and not row.cells and bool(TIME_LINE.match(row.label))
 
 
 def tells_part(row: Row) -> bool:

@@ -67,6 +67,8 @@ def end_of(over: Times, above: Times, calendar: Calendar) -> date | None:
         return end_by_days(over, above, calendar)
     if over.years:
         return end_by_year(over, above, calendar)
+    if over.quarter and len(set(above.years)) == 1 and not above.days:
+        return calendar.quarter_end(over.quarter, above.years[0])
     if over.quarter:
         return calendar.latest if over.quarter == calendar.quarter else None
     if (above.quarter or above.years) and not above.days and single(above):

@@ -35,6 +35,9 @@ from xlsx_builder.model.statement import Column, ColumnRole, Heading, LineItem, 
 WHOLE = (StatementKind.INCOME, StatementKind.BALANCE, StatementKind.CASH_FLOW, StatementKind.EQUITY)
 """Kinds whose title names a whole statement, never a section of one."""
 
+IN_SCALE = re.compile(r"\w.*\(\s*[$\u20ac\u00a3]?\s*in (?:thousand|million|billion)s\s*\)", re.IGNORECASE)
+"""'Net Sales (in millions)' over a group of columns."""
+
 
 class Part(Struct, frozen=True):
     """A part of a table with what stands above it."""
@@ -96,9 +99,10 @@ def statement_of(part: Part, name: str) -> tuple[Statement, tuple[Problem, ...]]
 
 
 def with_counts(columns: tuple[Column, ...], told: Scales) -> tuple[Column, ...]:
-    """The columns, those that count and tell no scale themselves with the one told above them."""
+    """The columns, those that count things or shares and tell no scale themselves with the one told above them."""
+    scale = {Unit.COUNT: told.units or 0, Unit.SHARES: (told.money if told.shares is None else told.shares) or 0}
     return tuple(
-        replace(column, scale=told.units or 0) if column.unit is Unit.COUNT and not column.scale else column
+        replace(column, scale=scale[column.unit]) if column.unit in scale and not column.scale else column
         for column in columns
     )
 
@@ -123,7 +127,9 @@ def header_words(panel: Panel) -> tuple[str, ...]:
     """Words of the column headings and above them that may tell a scale for the whole table."""
     stubs = [*(row.label for row in panel.titles), *(text for text, _ in stub_words(panel))]
     wide = [cell.text for row in panel.header for cell in row.cells if len(row.cells) == 1 or cell.text.startswith("(")]
-    return (*stubs, *wide, *(text for row in panel.header for text in shared_scale(row)))
+    inside = [cell.text for row in panel.header for cell in row.cells if IN_SCALE.search(cell.text)]
+    agreed = len({scales(text).money for text in inside}) == 1 and not any(map(is_physical, inside))
+    return (*stubs, *wide, *(inside if agreed else ()), *(text for row in panel.header for text in shared_scale(row)))
 
 
 def shared_scale(row: Row) -> tuple[str, ...]:
