@@ -9,10 +9,12 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from xlsx_builder.interpret.kinds import kind_of
 from xlsx_builder.interpret.numbers import CACHED, FOOTNOTE, approximate, figure, figure_range
 from xlsx_builder.interpret.times import LONE_YEAR, times
 from xlsx_builder.interpret.titles import ASIDE, SCALE_LINE
 from xlsx_builder.model.document import Row, Rule, Table
+from xlsx_builder.model.statement import StatementKind
 
 
 class Panel(Struct, frozen=True):
@@ -110,6 +112,8 @@ def with_stubs(panel: Panel) -> Panel:
     if not heads:
         return panel
     text, row = heads[-1]
+    if kind_of(text, "", ()) in (StatementKind.BALANCE, StatementKind.CASH_FLOW):
+        return replace(panel, titles=(*panel.titles, replace(row, label=text, cells=())))  # it begins a statement
     first = replace(row, label=text, cells=(), indent=left_of(panel), rule_above=Rule.NONE, rule_below=Rule.NONE)
     return replace(panel, stub=first)
 

@@ -14,7 +14,7 @@ _GLUED_MARK = r"\(\d{1,2}\)|\[\w{1,2}\]|\*|[†‡§¹²³⁴⁵⁶⁷⁸⁹]"
 _MARKS = rf"(?:{_GLUED_MARK}|\s{{0,3}}{_LETTER_MARK}|\s?[†‡])*"
 _UNIT = (
     r"(?:\s?(?:%|cents?\b|¢|percent\b|per\ cent\b|pct\b\.?|bps\b|pts?\b\.?|points?\b|million\b|billion\b)"
-    r"|[xX](?!\w)|[MBK](?!\w)|p(?![\w/])|mm\b|bn\b)"
+    r"|\s(?:to\s|:\s?)1(?:\.0{1,2})?(?=\s\s|\s*$)|[xX](?!\w)|[MBK](?!\w)|p(?![\w/])|mm\b|bn\b)"
 )
 _BRACKETED = rf"[\(<\[][ ]{{0,8}}(?:{CURRENCY})?[ ]{{0,12}}[{DASHES}]?(?:{_NUMERAL})[ ]?{_UNIT}?[ ]?[\)>\]]"
 _PLAIN = rf"[{DASHES}+]?(?:{_NUMERAL})"
@@ -79,7 +79,7 @@ def _between(figures: list[Figure], place: int) -> bool:
 def _figure(match: re.Match[str]) -> Figure:
     """Measure one match."""
     amount = match["amount"] or match["body"].rstrip()
-    worded = match["unit"] and match["unit"].strip(" .").isalpha()
+    worded = match["unit"] and (match["unit"].strip(" .").isalpha() or "1" in match["unit"])  # 'cents', 'to 1'
     digits = [place for place, character in enumerate(amount, 1) if character.isdigit()]
     edge = match.end("unit") if worded else match.start("body") + max(digits, default=len(amount))
     return Figure(" ".join(match.group().split()), match.start(), edge, match.end())

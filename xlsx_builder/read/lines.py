@@ -26,7 +26,7 @@ _END_MARK = re.compile(
 )
 _EXHIBIT = re.compile(r"\s*EXHIBIT\s+\d+(?:[.-]\d+)?\s*$", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"\s{20,}\d{1,3}\s*$|\d{1,3}\s*$")
-_LEADERS = re.compile(r"\.{3,}|(?:\s\.){3,}|_{3,}(?=\s*[\d($])")
+_LEADERS = re.compile(r"\.{3,}|(?:(?<!\bCo)(?<!\bInc)(?<!\bCorp)(?<!\bNo)\.)?(?:\s\.){3,}|_{3,}(?=\s*[\d($])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff]")
 _JOINED = re.compile(r"(?<=\S)[ ]{4,}(?=\S)")
 JOIN = 2
