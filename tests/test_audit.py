@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from formualizer import recalculate_xlsx_bytes
 from openpyxl.styles import Font, Protection
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 import audit_samples
@@ -538,6 +539,29 @@ def test_a_figure_may_be_typed_in_where_the_formula_of_its_row_has_none(
 def test_what_is_linked_twice_is_not_computed_twice(tmp_path: Path) -> None:
     report = audited(saved(sales_and_changes(6)), tmp_path)
     assert not [f for f in report.findings if f.rule == "once" and f.cell.startswith("I")]
+
+
+@pytest.mark.parametrize("cells", ["SHEET!$A$1", "Sheet!$A:$A", "Sheet!$1:$1", "Sheet!$A$1:$B$2", "1", "#REF!"])
+def test_a_master_check_may_be_named_in_any_way(cells: str, tmp_path: Path) -> None:
+    book = sales_and_changes(6)
+    book.defined_names["Master_check"] = DefinedName("Master_check", attr_text=cells)
+    leads = cells not in ("1", "#REF!")
+    messages = {f.message for f in audited(saved(book), tmp_path).findings if f.rule == "master"}
+    assert ("The name of the master check leads to no cell." in messages) is not leads
+
+
+@pytest.mark.parametrize(
+    ("part", "pattern", "replacement"),
+    [
+        ("xl/workbook.xml", r'(<definedName name="Master_check"[^>]*>)[^<]*', r"\1"),
+        ("xl/worksheets/sheet2.xml", r'<c r="[A-Z]+7"([^>]*><f>)', r'<c r="B1048577"\1'),
+    ],
+    ids=["a name without cells", "a formula below the last row"],
+)
+def test_a_damaged_workbook_is_judged_too(
+    part: str, pattern: str, replacement: str, clean: bytes, tmp_path: Path
+) -> None:
+    assert audited(changed(clean, part, pattern, replacement), tmp_path).rules
 
 
 def test_a_list_of_data_is_no_model(tmp_path: Path) -> None:

@@ -189,6 +189,14 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
         sheet = self.by_name.get(place.sheet.lower())
         return sheet.cells.get((place.row, place.column)) if sheet else None
 
+    def named(self, name: str) -> list[tuple[str, str]]:
+        """Sheet and cells of each place that a defined name leads to."""
+        given = self.book.defined_names.get(name)
+        try:
+            return list(given.destinations) if given is not None else []
+        except (AttributeError, TypeError, ValueError):  # what openpyxl makes of a damaged name
+            return []
+
     def inside(self, area: Area) -> Iterator[CellFact]:
         """The cells in an area that are not empty."""
         sheet = self.by_name.get(area.sheet.lower())

@@ -53,7 +53,7 @@ def load(path: Path, most: int = LIMITS.bytes) -> Facts:
         looks = _Looks(_theme(found))
         sheets = tuple(_sheet(raw, looks, drawings.get(raw.title, ())) for raw in book.worksheets)
     formulas = [cell.place for sheet in sheets for cell in sheet.formulas]
-    stored = {place: _stored(kept[place.sheet].cell(place.row, place.column)) for place in formulas}
+    stored = {place: _stored(vars(kept[place.sheet])["_cells"].get((place.row, place.column))) for place in formulas}
     engine = _engine(content)
     computed = None
     if engine is not None:
@@ -62,7 +62,9 @@ def load(path: Path, most: int = LIMITS.bytes) -> Facts:
 
 
 def _stored(cell: Any) -> Value:  # noqa: ANN401  (openpyxl's cells are loosely typed)
-    """The stored value of a cell; openpyxl fills an empty one with the link that it carries."""
+    """The stored value of a cell, if there is one; openpyxl fills an empty one with the link that it carries."""
+    if cell is None:
+        return None
     value: Value = cell.value
     return None if cell.hyperlink is not None and value == cell.hyperlink.location else value
 

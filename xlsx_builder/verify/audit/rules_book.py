@@ -60,9 +60,8 @@ def _sheet_of(location: str, facts: Facts) -> str | None:
     found = LOCATION.fullmatch(location)
     if found is not None:
         return unquoted(found[1]) if found[1] else None
-    name = facts.book.defined_names.get(location)
-    places = list(name.destinations) if name is not None else []
-    return str(places[0][0]) if places else None
+    places = facts.named(location)
+    return places[0][0] if places else None
 
 
 def links(facts: Facts) -> Iterator[Fault]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from openpyxl.utils import range_boundaries
+
 from xlsx_builder.model.formula import address
 from xlsx_builder.model.package import MASTER
 from xlsx_builder.model.workbook import Role
@@ -147,13 +149,12 @@ def _shown(value: object) -> str:
 
 def _master(facts: Facts) -> Place | None:
     """The cell named as the master check."""
-    name = facts.book.defined_names.get(MASTER)
-    places = list(name.destinations) if name is not None else []
+    places = facts.named(MASTER)
     if len(places) != 1 or places[0][0].lower() not in facts.by_name:
         return None
-    sheet, at = places[0]
-    cell = facts.book[sheet][at.replace("$", "").partition(":")[0]]
-    return Place(sheet, cell.row, cell.column)
+    sheet, cells = places[0]
+    column, row, _, _ = range_boundaries(cells)
+    return Place(facts.by_name[sheet.lower()].name, row or 1, column or 1)
 
 
 def master(facts: Facts) -> Iterator[Fault]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xlsx_builder.model.formula import address
 from xlsx_builder.model.workbook import Role
-from xlsx_builder.verify.audit.facts import OPEN, TYPED, CellFact, Facts, Kind, Look, SheetFact
+from xlsx_builder.verify.audit.facts import OPEN, TYPED, CellFact, Facts, Kind, Look
 from xlsx_builder.verify.audit.figures import figures
 from xlsx_builder.verify.audit.formula import unquoted
 from xlsx_builder.verify.audit.report import Fault
@@ -167,13 +168,9 @@ def switches(facts: Facts) -> Iterator[Fault]:
     for sheet in facts.sheets:
         ranges = [rule.sqref for rule in sheet.raw.data_validations.dataValidation if rule.type not in (None, "none")]
         for cell in sheet.cells.values():
-            if cell.look.role is Role.SWITCH and cell.kind is Kind.NUMBER and not _covered(sheet, cell, ranges):
+            at = address(*cell.spot)
+            if cell.look.role is Role.SWITCH and cell.kind is Kind.NUMBER and not any(at in each for each in ranges):
                 yield cell.fault("The switch takes any value; let it take 1 and 0 only.")
-
-
-def _covered(sheet: SheetFact, cell: CellFact, ranges: list[object]) -> bool:
-    at = sheet.raw.cell(*cell.spot).coordinate
-    return any(at in each for each in ranges)  # type: ignore[operator]
 
 
 RULES = (
