@@ -95,9 +95,9 @@ def read(text: str) -> tuple[Statements, Structure]:
 
 def _read_line(written: Written, line: int, words: str) -> None:
     if words.startswith("# "):
-        kind, _, title = words[2:].partition(": ")
+        kind, _, title = words[2:].partition(":")
         name = f"t{len(written.statements)}"
-        written.statements.append(Statement(name, StatementKind(kind), title, 3, "USD", (), (), line))
+        written.statements.append(Statement(name, StatementKind(kind), title.strip(), 3, "USD", (), (), line))
         return
     open_one = written.statements[-1]
     if words.startswith("columns:"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -47,9 +48,10 @@ def test_ebitda(case: Case) -> None:
 
 @pytest.mark.parametrize("case", read_cases("plan_names"))
 def test_sheet_names(case: Case) -> None:
-    titles = [line.partition(": ") for line in case.given.splitlines()]
+    lines = re.findall(r"(\w+): (.*?)(?: ?@ (?:(\d+m )?(\S+)) ?(.*))?$", case.given, re.MULTILINE)
     given = "\n".join(
-        f"# {kind}: {title}\ncolumns: 3m 2024-03-31\nr{n} Sales: 1" for n, (kind, _, title) in enumerate(titles)
+        f"# {kind}: {title}\ncolumns: {months if day else '3m '}{day or '2024-03-31'}\nr{n} {label or 'Sales'}: 1"
+        for n, (kind, title, months, day, label) in enumerate(lines)
     )
     made, _ = plan_cases.workbook(given)
     names = [sheet.name for sheet in made.sheets if sheet.tab is Tab.STATEMENT]

@@ -83,7 +83,7 @@ class Layout(Struct, frozen=True):
 
 def layouts(statements: Statements) -> tuple[Layout, ...]:
     """The layout of each statement."""
-    names = sheet_names(statements.statements)
+    names = sheet_names(statements.statements, statements.company)
     return tuple(_layout(statement, name) for statement, name in zip(statements.statements, names, strict=True))
 
 

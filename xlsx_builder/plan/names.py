@@ -6,7 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from xlsx_builder.model.statement import Statement, StatementKind
+from msgspec import Struct
+from msgspec.structs import replace
+
+from xlsx_builder.model.statement import Period, Statement, StatementKind, Unit
+from xlsx_builder.plan.headings import MONTHS
+from xlsx_builder.plan.wording import EDGES, SMALL, cut, plain_title, shortened, squeezed
 
 LONGEST = 31
 """Characters that Excel allows."""
@@ -31,45 +36,112 @@ KINDS = {
     StatementKind.OTHER: "Table",
 }
 
-COLON = re.compile(r"\s*:\s+|\s+[-–—]\s+")  # noqa: RUF001
-
-COMMON = re.compile(
-    r"an?|and|certain|condensed|consolidated|ended|ending|financial|for|information|of|on|statements?|summary|"
-    r"supplemental|the|to|unaudited"
-)
-"""Words that tell no statement from another."""
-
 MAIN = frozenset({StatementKind.INCOME, StatementKind.BALANCE, StatementKind.CASH_FLOW, StatementKind.EQUITY})
 """Kinds of which the first one printed is the company's own, and takes the plain name."""
 
+SPEAKS = 3
+"""Words from which on the first line of a table names it without its title."""
+DETAIL = 20
+"""Characters at most of what tells sheets of one name apart."""
+DASH = " - "
+"""Between a name and what tells it apart."""
 
-def sheet_names(statements: tuple[Statement, ...]) -> tuple[str, ...]:
+
+class _Name(Struct, frozen=True):
+    text: str
+    """What the sheet is called as long as room does not matter."""
+    detail: str = ""
+    """What tells it from others of the same text."""
+
+
+def sheet_names(statements: tuple[Statement, ...], company: str = "") -> tuple[str, ...]:
     """A name for the sheet of each statement, in their order."""
-    alike = defaultdict(list)
+    alike: dict[StatementKind, list[Statement]] = defaultdict(list)
     for statement in statements:
         alike[statement.kind].append(statement)
-    told_apart: dict[str, str] = {}
-    for kind, group in alike.items():
-        told_apart |= dict(zip((s.id for s in group), _group_names(kind, group), strict=True))
-    return unique(told_apart[statement.id] for statement in statements)
+    kept = {each[0].id for kind, each in alike.items() if kind in MAIN}
+    names = [_Name(_text(statement, alike[statement.kind], company)) for statement in statements]
+    titles, openings = [name.text for name in names], [_opening(statement) for statement in statements]
+    others = ([detail(statement) for statement in statements] for detail in (_kind, _length, _end, _column))
+    for told in ([_unit(statement) for statement in statements], titles, openings, *others):
+        for group in _same(_fitted(names)):
+            for at, part in zip(group, distinct_parts([told[at] for at in group]), strict=True):
+                if part and statements[at].id not in kept:
+                    names[at] = _told_apart(names[at], told[at], part, whole=told is openings)
+    return unique(_fitted(names))
 
 
-def _group_names(kind: StatementKind, group: list[Statement]) -> list[str]:
-    titles = [statement.title for statement in group]
-    if len(group) == 1:
-        return [KINDS[kind] if kind is not StatementKind.OTHER else shortened(titles[0]) or KINDS[kind]]
-    parts = distinct_parts(titles)
-    own = [_own_name(kind, title, part) for title, part in zip(titles, parts, strict=True)]
-    return [KINDS[kind], *own[1:]] if kind in MAIN else own
+def _told_apart(name: _Name, words: str, part: str, *, whole: bool) -> _Name:
+    """The name with what only this one of a group has; or words that are a name by themselves."""
+    if whole and not name.detail and len(words.split()) >= SPEAKS:
+        return _Name(words)
+    short = squeezed(part, DETAIL)
+    return name if SMALL.fullmatch(short) else replace(name, detail=f"{name.detail} {short}".strip())
 
 
-def _own_name(kind: StatementKind, title: str, part: str) -> str:
-    """The title where it fits; else the kind with what only this title has; else the title cut down."""
-    if not title or not part:
-        return title if title and len(title) <= LONGEST else KINDS[kind]
-    whole = f"{KINDS[kind]} - {part}"
-    fits = kind is not StatementKind.OTHER and len(whole) <= LONGEST and len(title) > LONGEST
-    return whole if fits else shortened(title)
+def _fitted(names: list[_Name]) -> list[str]:
+    """The names as they fit, those of one text cut alike."""
+    longest: dict[str, int] = {}
+    for name in names:
+        longest[name.text] = max(longest.get(name.text, 0), len(name.detail))
+    return [
+        f"{shortened(n.text, LONGEST - len(DASH) - longest[n.text])}{DASH}{n.detail}"
+        if n.detail
+        else shortened(n.text, LONGEST)
+        for n in names
+    ]
+
+
+def _same(names: list[str]) -> list[list[int]]:
+    """Places of names that come more than once, whatever their letters."""
+    places = defaultdict(list)
+    for at, name in enumerate(names):
+        places[name.lower()].append(at)
+    return [found for found in places.values() if len(found) > 1]
+
+
+def _text(statement: Statement, alike: list[Statement], company: str) -> str:
+    """What a sheet is called as long as room and other sheets do not matter; `alike` are all of its kind."""
+    plain, title = KINDS[statement.kind], plain_title(statement.title, company)
+    if statement.kind is not StatementKind.OTHER:
+        same = statement.kind in MAIN and statement.title == alike[0].title
+        if same or len(alike) == 1 or (statement is alike[0] and (statement.kind in MAIN or not title)):
+            return plain
+    return title or _opening(statement) or plain
+
+
+def _kind(statement: Statement) -> str:
+    return "" if statement.kind is StatementKind.OTHER else KINDS[statement.kind]
+
+
+def _opening(statement: Statement) -> str:
+    """The heading that a table begins with, or its first label."""
+    return next((line.label for line in statement.lines if line.label), "")
+
+
+def _unit(statement: Statement) -> str:
+    """Whether all its figures are per cents."""
+    shares = all(item.unit is Unit.PERCENT for item in statement.items)
+    return "%" if shares else ""
+
+
+def _period(statement: Statement) -> Period | None:
+    """That of its first column which tells one."""
+    return next((c.period for c in statement.columns if c.period is not None and c.period.end), None)
+
+
+def _length(statement: Statement) -> str:
+    period = _period(statement)
+    return f"{period.months} months" if period is not None and period.months else ""
+
+
+def _column(statement: Statement) -> str:
+    return " ".join(" ".join(column.header for column in statement.columns[:1]).split())
+
+
+def _end(statement: Statement) -> str:
+    period = _period(statement)
+    return f"{MONTHS[period.end.month - 1]} {period.end.year}" if period is not None and period.end else ""
 
 
 def distinct_parts(titles: list[str]) -> list[str]:
@@ -79,28 +151,14 @@ def distinct_parts(titles: list[str]) -> list[str]:
     """
     words = [title.split() for title in titles]
     shortest = min(len(each) for each in words)
-    start = next((i for i in range(shortest) if len({each[i].lower() for each in words}) > 1), shortest)
+    plain = [[word.strip(EDGES).lower() for word in each] for each in words]
+    start = next((i for i in range(shortest) if len({each[i] for each in plain}) > 1), shortest)
     left = shortest - start
-    end = next((i for i in range(left) if len({each[-1 - i].lower() for each in words}) > 1), left)
+    end = next((i for i in range(left) if len({each[-1 - i] for each in plain}) > 1), left)
     parts = [each[start : len(each) - end] for each in words]
     if end and any(part and not part[-1].isalpha() for part in parts):
         parts = [each[start : len(each) - end + 1] for each in words]
     return [" ".join(part) for part in parts]
-
-
-def shortened(title: str) -> str:
-    """A title that fits: no words that every statement has; what follows a colon matters more than what leads to it."""
-    if len(title) <= LONGEST:
-        return title
-    head, _, tail = COLON.sub("\n", title, count=1).partition("\n")
-    words = [[word for word in part.split() if not COMMON.fullmatch(word.lower())] for part in (head, tail)]
-    rest = " ".join(words[1])
-    lead: list[str] = []
-    for word in words[0]:
-        if len(" ".join((*lead, word, rest))) > LONGEST:
-            break
-        lead.append(word)
-    return " ".join((*lead, rest)) if lead or rest else title
 
 
 def unique(wanted: Iterable[str]) -> tuple[str, ...]:
@@ -108,7 +166,7 @@ def unique(wanted: Iterable[str]) -> tuple[str, ...]:
     taken = {name.lower() for name in RESERVED}
     names = []
     for text in wanted:
-        fit = " ".join(FORBIDDEN.sub(" ", text).split()).strip("' -–—:,;") or "Table"  # noqa: RUF001
+        fit = " ".join(FORBIDDEN.sub(" ", text).split()).strip(EDGES) or "Table"
         name, number = cut(fit[0].upper() + fit[1:], LONGEST), 1
         while name.lower() in taken:
             number += 1
@@ -117,11 +175,3 @@ def unique(wanted: Iterable[str]) -> tuple[str, ...]:
         taken.add(name.lower())
         names.append(name)
     return tuple(names)
-
-
-def cut(text: str, room: int) -> str:
-    """At most so many characters, whole words where the first one fits."""
-    if len(text) <= room:
-        return text
-    whole = text[: room + 1].rpartition(" ")[0]
-    return (whole or text[:room]).strip("' -–—:,;(")  # noqa: RUF001

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from xlsx_builder.model.workbook import CellRange, CellRef, Link, PlannedCell, Role
 from xlsx_builder.plan.layout import FLAG_ROW, SUBTITLE_ROW, TITLE_ROW
-from xlsx_builder.plan.names import CHECKS, SUMMARY, cut
+from xlsx_builder.plan.names import CHECKS, SUMMARY
+from xlsx_builder.plan.wording import cut
 
 LONGEST_TITLE = 90
 """Characters of a title that fit on a page."""
