@@ -21,7 +21,7 @@ from xlsx_builder.plan.release import citation
 from xlsx_builder.plan.top import flag_range, top_cells
 from xlsx_builder.plan.words import column_words, sum_words
 
-WIDTHS = {1: 46.0, 2: 90.0, 3: 30.0, 4: 12.0, 5: 12.0, 6: 40.0, 7: 9.0, 8: 11.0}
+WIDTHS = {1: 46.0, 2: 90.0, 3: 30.0, 4: 12.0, 5: 12.0, 6: 44.0, 7: 9.0, 8: 11.0}
 EVIDENCE = ("Line", "Relation", "Sheet", "Columns held", "Largest difference", "Signs of it", "Rivals", "Source line")
 
 Row = tuple[PlannedCell, ...]
@@ -51,7 +51,16 @@ def about_sheet(origin: Origin, ground: Ground, draft: Draft) -> Sheet:
     ]
     cells = [replace(cell, row=number) for number, row in enumerate(rows, start=FIRST_ROW) for cell in row]
     top = top_cells(ABOUT, "About this workbook", "Where it comes from, how to read it, and why it is believed")
-    return Sheet(ABOUT, Tab.ABOUT, (*top, *cells), WIDTHS, freeze=(FIRST_ROW, 1), flags=(flag_range(ABOUT),))
+    heads = next(cell.row for cell in cells if cell.role is Role.PERIOD)
+    return Sheet(
+        ABOUT,
+        Tab.ABOUT,
+        (*top, *cells),
+        WIDTHS,
+        freeze=(FIRST_ROW, 1),
+        title_rows=(heads, heads),
+        flags=(flag_range(ABOUT),),
+    )
 
 
 def _cell(column: int, content: str | int, role: Role) -> PlannedCell:

@@ -9,7 +9,13 @@ RULES = (
     ("Per cents", "A cell holds 0.123 where 12.3% is printed."),
     ("Empty places", "What is not printed stays empty and counts as zero in a sum; a printed dash is zero."),
     ("Change", "New less old."),
-    ("% change", "New / old - 1 where the old figure is positive; 'n.m.' where it is zero or negative."),
+    (
+        "% change",
+        (
+            "New / old - 1 where the old figure is positive; 'n.m.' where it is zero or negative, but 0% in tables that "
+            "print nothing after nothing so."
+        ),
+    ),
     (
         "Comparable periods",
         (

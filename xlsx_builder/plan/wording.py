@@ -33,7 +33,7 @@ COMMON = re.compile(
     r"\(?unaudited\)?",
     re.IGNORECASE,
 )
-"""Words that tell no statement from another."""
+"""Words that tell no statement from another, 'financial' where it does not begin the name of a segment."""
 
 SMALL = re.compile(r"an?|and|are|&|as|at|by|excluding|for|from|in|including|is|of|on|per|the|to|with", re.IGNORECASE)
 """Words that lead to others, and end no name."""
@@ -60,7 +60,7 @@ def shortened(title: str, room: int) -> str:
     if not any(map(str.isalpha, tail)):
         return squeezed(head, room)
     told = {word.strip(EDGES) for word in tail.split()}
-    says = [w for w in KIND_OF_TABLE.sub("", head).split() if w not in told and not COMMON.fullmatch(w)]
+    says = [w for w in KIND_OF_TABLE.sub("", head).split() if w not in told and not COMMON.fullmatch(w) or w == "Financial"]
     left = room - len(says[0]) - 1 if says else 0
     if left < len(tail.split()[0]):
         return squeezed(tail, room)
