@@ -250,7 +250,8 @@ def leaves(place: int, entries: Sequence[Entry], values: Sequence[Values], top: 
         return True
     if top.inner > top.indent and entry.indent >= top.inner and not TOTAL.search(entry.label) and entry.label:
         return False
-    if words(entry.label) and words(entry.label) < words(top.label) and not TOTAL.search(entry.label):
+    noun = words(entry.label.split()[-1]) if entry.label else frozenset()
+    if noun and noun <= words(top.label) and not TOTAL.search(entry.label):
         return False  # equity under 'Liabilities and equity', which is all assets less the lines above it
     if (
         entry.label.isupper()

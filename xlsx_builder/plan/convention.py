@@ -12,8 +12,8 @@ RULES = (
     (
         "% change",
         (
-            "New / old - 1 where the old figure is positive; 'n.m.' where it is zero or negative, but 0% in tables that "
-            "print nothing after nothing so."
+            "New / old - 1 where the old figure is positive; 'n.m.' where it is zero or negative, but 0% where a table "
+            "prints that for nothing after nothing."
         ),
     ),
     (

@@ -28,12 +28,12 @@ ARTICLE = re.compile(r"\b(?:an?|the)\s+", re.IGNORECASE)
 
 LEADING = re.compile(r"^(?:as\s+)?(?:an?|the)\s+(?=\w)", re.IGNORECASE)
 
-COMMON = re.compile(
-    r"certain|condensed|consolidated|ended|ending|financial|information|selected|statements?|summary|supplement\w*|"
-    r"\(?unaudited\)?",
-    re.IGNORECASE,
+EMPTY = (
+    r"certain|condensed|consolidated|ended|ending|information|selected|statements?|summary|supplement\w*|"
+    r"\(?unaudited\)?"
 )
-"""Words that tell no statement from another, 'financial' where it does not begin the name of a segment."""
+COMMON, LEADS = (re.compile(words, re.IGNORECASE) for words in (rf"{EMPTY}|financial", EMPTY))
+"""Words that tell no statement from another; 'financial' does where it begins the name of a segment."""
 
 SMALL = re.compile(r"an?|and|are|&|as|at|by|excluding|for|from|in|including|is|of|on|per|the|to|with", re.IGNORECASE)
 """Words that lead to others, and end no name."""
@@ -60,7 +60,7 @@ def shortened(title: str, room: int) -> str:
     if not any(map(str.isalpha, tail)):
         return squeezed(head, room)
     told = {word.strip(EDGES) for word in tail.split()}
-    says = [w for w in KIND_OF_TABLE.sub("", head).split() if w not in told and not COMMON.fullmatch(w) or w == "Financial"]
+    says = [w for w in KIND_OF_TABLE.sub("", head).split() if w not in told and not LEADS.fullmatch(w)]
     left = room - len(says[0]) - 1 if says else 0
     if left < len(tail.split()[0]):
         return squeezed(tail, room)

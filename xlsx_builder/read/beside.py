@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median_low
@@ -29,7 +30,7 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
         if len(run) < SURE or not all(_clear(line, cut) for line in lines[run[0] : run[-1] + 1]):
             continue
         first, last = _extent(lines, (run[0], run[-1]), cut, free)
-        made += [*lines[free:first], *_halves(lines[first : last + 1], cut)]
+        made += [*lines[free:first], *_halves(lines[first : last + 1], cut, run[0] - first)]
         free = last + 1
     return [*made, *lines[free:]]
 
@@ -40,7 +41,7 @@ def _second_label(line: Line) -> int:
         return 0
     for figure in find_figures(line.label):
         before, after = line.label[: figure.start], line.label[figure.end :]
-        apart = before.endswith("  ") and before.strip() and after.startswith("  ")
+        apart = not figure.year and before.endswith("  ") and before.strip() and after.startswith("  ")
         if apart and after.strip()[0].isalpha() and len(after.strip()) > GUTTER:
             return figure.end + len(after) - len(after.lstrip())
     return 0
@@ -78,18 +79,50 @@ def _extent(lines: Sequence[Line], run: tuple[int, int], cut: int, free: int) ->
     return first, last
 
 
-def _halves(lines: Sequence[Line], cut: int) -> list[Line]:
-    """The lines of the left table, an empty one, and those of the right one, its columns under those of the left."""
+def _halves(lines: Sequence[Line], cut: int, heads: int) -> list[Line]:
+    """The lines of the left table and those of the right one, its columns under those of the left.
+
+    Column headings of both stand over the left one only; where the right one keeps some, it is a table of its own.
+
+    Args:
+        lines: The lines of both.
+        cut: Where the right one begins.
+        heads: How many of them stand above the first line that has figures and labels of both.
+    """
     left = [read_line(line.number, line.text[:cut]) for line in lines]
     right = [read_line(line.number, line.text[cut:]) for line in lines]
     edges = [median_low([line.figures[-1].edge for line in half if line.figures]) for half in (left, right)]
     low, high = _moved(left, edges[1] - edges[0]), _moved(right, edges[0] - edges[1])
-    again = next((place for place, line in enumerate(high) if line.figures and not line.figures[-1].year), 0)
-    heads = {" ".join(line.text.split()) for line in low[:again]}
-    kept = [line for place, line in enumerate(high) if place >= again or " ".join(line.text.split()) not in heads]
-    return [*low, replace(left[-1], text="", kind=Kind.BLANK, figures=()), *kept]
+    said = {chunk for line in low[:heads] for chunk in _chunks(line)}
+    over = [read_line(line.number, _without(line.text, said)) for line in high[:heads]]
+    headed = any(len(_chunks(line)) > 1 or line.figures for line in over)
+    gap = [replace(left[-1], text="", kind=Kind.BLANK, figures=())] if headed else []
+    return [*low, *gap, *(line for line in over if headed or line.kind is Kind.TEXT), *high[heads:]]
+
+
+def _chunks(line: Line) -> list[str]:
+    """What stands apart on a line of headings."""
+    return re.split(r"\s{2,}", line.text.strip()) if line.kind is Kind.TEXT else []
+
+
+def _without(text: str, said: set[str]) -> str:
+    """A line without the headings at its end that are said already; what stands left of all columns stays."""
+    while (last := re.search(r"\s{2,}(\S+(?:\s\S+)*)\s*$", text)) and last[1] in said:
+        text = text[: last.start()]
+    return text
 
 
 def _moved(lines: Sequence[Line], by: int) -> list[Line]:
-    """Lines set further to the right."""
-    return [read_line(line.number, " " * by + line.text) for line in lines] if by > 0 else list(lines)
+    """Lines with their columns set further to the right; labels stay."""
+    if by <= 0:
+        return list(lines)
+    columns = min(line.figures[0].start for line in lines if line.figures)
+    return [read_line(line.number, _widened(line, columns, by)) for line in lines]
+
+
+def _widened(line: Line, columns: int, by: int) -> str:
+    text = line.text
+    if not line.figures and len(_chunks(line)) == 1 and line.indent < columns:
+        return text
+    apart = not text[:columns].strip() or text[:columns].endswith(" ")
+    return f"{text[:columns]}{' ' * by}{text[columns:]}" if apart else " " * by + text

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from xlsx_builder.read import figures
 from xlsx_builder.read.flow import GridCell, GridRow
 from xlsx_builder.read.grid_affixes import is_figure, is_header_figure, join_affixes
+from xlsx_builder.read.grid_beside import unfolded
 from xlsx_builder.read.grid_columns import Band, bands_of
 
 RANGE = re.compile(rf"(?P<low>.*?\d.*?)\s*(?:\bto\b|\band\b|[{figures.DASHES}])\s*(?P<high>[^\s].*)", re.IGNORECASE)
@@ -25,8 +26,8 @@ NAMED = re.compile(r"(?P<name>[A-Za-z][\w\s/&.-]{0,40}):\s*(?P<figure>\S.*)")
 
 
 def prepared(rows: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
-    """Rows whose cells hold one whole figure or one text each."""
-    joined = tuple(part for row in rows for part in _by_name(_exact(join_affixes(row))))
+    """Rows of one table below another, whose cells hold one whole figure or one text each."""
+    joined = unfolded(tuple(part for row in rows for part in _by_name(_exact(join_affixes(row)))))
     if not any(range_of(cell.text) for row in joined for cell in row.cells):
         return joined
     for band in bands_of(joined):
