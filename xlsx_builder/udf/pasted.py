@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 
 from xlsx_builder.model.formula import column_letters, column_number
 from xlsx_builder.model.statement import (
@@ -76,7 +77,6 @@ def _fact(cell: Value, line: int) -> Fact:
     if not _is_figure(cell):
         return Fact(None)
     value = Decimal(f"{cell:.{PRINTED_DIGITS}g}")
-    value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value
     exponent = value.as_tuple().exponent
     return Fact(value, max(0, -exponent) if isinstance(exponent, int) else 0, line, str(cell))
 
@@ -86,7 +86,7 @@ def _is_year(fact: Fact) -> bool:
 
 
 def _is_figure(cell: Value) -> bool:
-    return isinstance(cell, int | float) and not isinstance(cell, bool)
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and isfinite(cell)
 
 
 def _formula(calculation: Calculation, letters: str, first: int) -> str:
