@@ -110,13 +110,19 @@ def figure(text: str, *, european: bool = False) -> Figure | None:
     for candidate in (rest, FOOTNOTE.sub("", rest), FOOTNOTE.sub("", FOOTNOTE.sub("", rest))):
         found = signed(candidate.strip(), european=european)
         if found is not None:
-            mark = Mark.MONEY if money and found.mark is Mark.NONE else found.mark
-            return Figure(found.value, found.decimals, mark, found.scale)
+            return in_money(found) if money else found
         if NOT_MEANINGFUL.fullmatch(candidate.strip()):
             return Figure(None)
         if ZERO.fullmatch(candidate.strip()):
             return Figure(Decimal(0), 0, Mark.MONEY if money else Mark.NONE)
     return None
+
+
+def in_money(found: Figure) -> Figure:
+    """The figure with a currency sign before it, which says more than '$.05 cents' does behind it."""
+    if found.mark is Mark.CENTS and found.value is not None:
+        return Figure(found.value.scaleb(2), found.decimals - 2, Mark.MONEY, found.scale)
+    return replace(found, mark=Mark.MONEY) if found.mark is Mark.NONE else found
 
 
 def plain(usual: re.Match[str]) -> Figure:
