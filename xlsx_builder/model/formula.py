@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import cache
 
 from msgspec import Struct
 
 
+@cache
 def column_letters(column: int) -> str:
     """A column as spreadsheets name it: 1 is A, 28 is AB."""
     letters = ""

@@ -10,6 +10,7 @@ from xlsx_builder.model.document import Block, Document, Paragraph, SourceLine, 
 from xlsx_builder.model.files import content_of
 from xlsx_builder.model.limits import LIMITS, Limits, hold
 from xlsx_builder.model.problem import Problem, ReleaseError
+from xlsx_builder.read.delimiters import possible, sampled
 from xlsx_builder.read.encodings import decode
 from xlsx_builder.read.submission import Reading, is_submission, read_submission
 from xlsx_builder.read.text import read_text
@@ -113,12 +114,15 @@ def _read_html(text: str) -> Reading:
 
 def _read_plain(text: str) -> tuple[str, Reading]:
     """Format and reading of a text without tags."""
+    in_figures = {","} if is_aligned(text) else set[str]()
+    if "|" not in text and in_figures.issuperset(possible(sampled(text))):
+        return "text", read_text(text)
     from xlsx_builder.read import table_text  # noqa: PLC0415 (knows the grids of HTML)
 
     if table_text.is_markdown(text):
         return "markdown", table_text.read_markdown(text)
     delimiter = table_text.delimiter_of(text)
-    if delimiter and not (delimiter == "," and is_aligned(text)):
+    if delimiter and delimiter not in in_figures:
         return "csv", table_text.read_delimited(text, delimiter)
     return "text", read_text(text)
 

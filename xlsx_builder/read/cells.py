@@ -9,8 +9,8 @@ from pathlib import Path
 from xlsx_builder.model.files import content_of
 from xlsx_builder.model.limits import LIMITS, Limits, hold
 from xlsx_builder.model.problem import ReleaseError
+from xlsx_builder.read.delimiters import DELIMITERS
 from xlsx_builder.read.encodings import decode
-from xlsx_builder.read.table_text import DELIMITERS
 
 Rows = tuple[tuple[str, ...], ...]
 SAMPLE = 200

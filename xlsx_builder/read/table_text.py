@@ -8,14 +8,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from xlsx_builder.read.assemble import Reading, assemble
+from xlsx_builder.read.delimiters import possible, sampled
 from xlsx_builder.read.flow import Item, Preformatted, TextLine
 from xlsx_builder.read.grid_affixes import is_figure
 from xlsx_builder.read.numbers import american, uses_decimal_comma
 from xlsx_builder.read.plain_grid import Field, items_of_rows
 
-DELIMITERS = "\t;,|"
-SAMPLE = 400
-"""Lines from which the delimiter is told."""
 REGULAR = 0.6
 """Of the lines with a delimiter, so many have the same number of fields."""
 FIGURES = 0.4
@@ -28,9 +26,9 @@ EMPHASIS = re.compile(r"(\*\*|__)(.+?)\1")
 
 def delimiter_of(text: str) -> str | None:
     """The delimiter of a table in fields; None where the text is no such table."""
-    lines = [line for line in text.splitlines() if line.strip()][:SAMPLE]
-    scored = [(score, -place) for place, mark in enumerate(DELIMITERS) if (score := _score(lines, mark))]
-    return DELIMITERS[-max(scored)[1]] if scored else None
+    lines = sampled(text)
+    scored = {mark: score for mark in possible(lines) if (score := _score(lines, mark))}
+    return max(scored, key=scored.__getitem__, default=None)
 
 
 def _score(lines: Sequence[str], delimiter: str) -> float:

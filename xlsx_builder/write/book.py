@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from zipfile import ZipFile
 
-from openpyxl import load_workbook
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.packaging.custom import CustomPropertyList, StringProperty
+from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.workbook import Workbook as Book
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import ARC_THEME
 
 from xlsx_builder.model.package import MARK, MASTER
 from xlsx_builder.model.problem import Problem
@@ -54,18 +57,17 @@ def drafted(workbook: Workbook, house: HouseStyle) -> tuple[bytes, tuple[Problem
     marks.append(StringProperty(name=MARK, value=digest(contents)))
     vars(book)["custom_doc_props"] = marks
     saved = io.BytesIO()
-    book.save(saved)
+    ExcelWriter(book, ZipFile(saved, "w")).save()  # not compressed: that is done once, when the file is finished
     return saved.getvalue(), tuple(problems)
 
 
 def _empty(house: HouseStyle) -> Book:
-    """The template without its sheets: named styles, theme and fonts are left."""
-    book = load_workbook(io.BytesIO(house.content))
-    for sheet in book.worksheets:
-        book.remove(sheet)
-    for name in tuple(book.defined_names):
-        del book.defined_names[name]
-    book.template = False  # else a template of the kind .xltx would make another one
-    vars(book)["_external_links"] = []
+    """A workbook without sheets that has the template's styles and theme, and nothing else of it."""
+    book = Book()
+    book.remove(book.worksheets[0])
+    with ZipFile(io.BytesIO(house.content)) as template:
+        apply_stylesheet(template, book)
+        if ARC_THEME in template.namelist():
+            book.loaded_theme = template.read(ARC_THEME)
     book.calculation.fullCalcOnLoad = True  # stored values come from another engine; Excel shall have the last word
     return book

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from decimal import Decimal
 from math import isfinite
 from typing import Any
@@ -72,10 +72,10 @@ def style_name(cell: PlannedCell, sheet: Sheet) -> str:
 
 def header_sides(sheet: Sheet) -> dict[int, str]:
     """Columns of words -> where their headers go: above the words, not above figures."""
-    roles: dict[int, Counter[Role]] = {}
+    roles: defaultdict[int, Counter[Role]] = defaultdict(Counter)
     for cell in sheet.cells:
         if cell.content is not None and cell.role not in BESIDE and not _is_way(cell):
-            roles.setdefault(cell.column, Counter())[cell.role] += 1
+            roles[cell.column][cell.role] += 1
     usual = {column: counts.most_common(1)[0][0] for column, counts in roles.items()}
     return {column: WORDS[role] for column, role in usual.items() if role in WORDS}
 

@@ -28,7 +28,7 @@ def normal_form(value: object, *, formula: bool) -> str:
     """
     if formula:
         pieces = LITERAL.split(str(getattr(value, "text", value)).removeprefix("="))
-        return "=" + "".join(p if p.startswith('"') else re.sub(r"[\s']", "", p).upper() for p in pieces)
+        return "=" + "".join(p if p.startswith('"') else "".join(p.split()).replace("'", "").upper() for p in pieces)
     if isinstance(value, bool):
         return f"b{value:d}"
     if isinstance(value, int | float | Decimal):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
@@ -26,12 +27,15 @@ BOLD = 1.1
 """Width of bold letters as a multiple of the others'."""
 WORD = re.compile(r"\S+\s*")
 
-WIDTHS = {
-    **dict.fromkeys("ijltf.,:;|!'()[]- ", 0.5),
-    **dict.fromkeys("mwMW@%", 1.5),
-    **dict.fromkeys("ABCDEFGHKNOPQRSUVXYZ", 1.25),
-}
-"""Letters much narrower or wider than a digit."""
+WIDTHS = defaultdict(
+    lambda: 1.0,
+    {
+        **dict.fromkeys("ijltf.,:;|!'()[]- ", 0.5),
+        **dict.fromkeys("mwMW@%", 1.5),
+        **dict.fromkeys("ABCDEFGHKNOPQRSUVXYZ", 1.25),
+    },
+)
+"""Letters much narrower or wider than a digit, and how wide."""
 
 
 class Type(Struct, frozen=True):
@@ -118,4 +122,4 @@ def _wrapped(line: str, room: float, *, fixed: bool) -> int:
 
 def text_width(line: str, *, fixed: bool) -> float:
     """The width of a line, counted in digits."""
-    return len(line) * 1.08 if fixed else sum(WIDTHS.get(letter, 1.0) for letter in line)
+    return len(line) * 1.08 if fixed else sum(map(WIDTHS.__getitem__, line))

@@ -26,10 +26,10 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 def cleaned(text: str, limit: int = CELL_LIMIT) -> str:
     """The text without characters that a workbook cannot hold, cut with a mark where it is too long."""
     fit = UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if 2 * len(fit) <= limit:  # at most two code units each
+        return fit
     units = fit.encode("utf-16-le")
-    if len(units) > 2 * limit:
-        fit = units[: 2 * (limit - len(CUT))].decode("utf-16-le", "ignore") + CUT
-    return fit
+    return fit if len(units) <= 2 * limit else units[: 2 * (limit - len(CUT))].decode("utf-16-le", "ignore") + CUT
 
 
 def cell_text(text: str) -> str:
