@@ -20,6 +20,7 @@ from xlsx_builder.house.looks import DEFAULT, PLAIN, Design
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.model.template import Choices, Option, Part
 from xlsx_builder.model.workbook import NumberKind, Role, Tab
+from xlsx_builder.verify.audit import audit
 from xlsx_builder.write import write
 
 Edit = Callable[[Book], None]
@@ -47,6 +48,13 @@ def row_of(sheet: Book, key: str) -> int:
 def test_templates_are_those_that_the_program_makes(design: Design) -> None:
     """`python -m xlsx_builder.house.default` makes them anew."""
     assert default_content(design.file) == made_template(design)
+
+
+@pytest.mark.parametrize("design", [DEFAULT, PLAIN], ids=lambda design: str(design.file))
+def test_templates_keep_the_conventions_that_workbooks_are_held_to(design: Design, tmp_path: Path) -> None:
+    path = tmp_path / design.file
+    path.write_bytes(default_content(design.file))
+    assert audit(path).findings == ()
 
 
 def test_plain_template_is_black_and_white_and_tells_by_more_than_colour(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import io
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook as Book
 from openpyxl.packaging.core import DocumentProperties
@@ -13,6 +14,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Pr
 from openpyxl.styles.colors import Color
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.constants import ARC_THEME
@@ -38,6 +40,7 @@ from xlsx_builder.model.template import Part
 from xlsx_builder.model.workbook import NumberKind, Role, Tab
 
 TARGET = Path(__file__).resolve().parents[2] / "templates"
+SHEETS = ("Styles", FORMATS_SHEET, SETTINGS_SHEET)
 SAMPLE = -1234.5678
 SAMPLES: dict[NumberKind, str | float] = {
     NumberKind.PERCENT: -0.12345,
@@ -63,9 +66,10 @@ def template(design: Design = DEFAULT) -> bytes:
     normal.font = BASE
     for name, look in design.looks.items():
         book.add_named_style(_named_style(name, look, design.edge))
-    _styles_sheet(book.create_sheet("Styles"), design)
-    _formats_sheet(book.create_sheet(FORMATS_SHEET))
-    _settings_sheet(book.create_sheet(SETTINGS_SHEET), design)
+    styles, formats, settings = (book.create_sheet(name) for name in SHEETS)
+    _styles_sheet(styles, design)
+    _formats_sheet(formats)
+    _settings_sheet(settings, design)
     book.properties = DocumentProperties(title=design.title, creator="xlsx_builder")
     saved = io.BytesIO()
     book.save(saved)
@@ -110,7 +114,14 @@ def _head(sheet: Worksheet, title: str, hint: str, header: tuple[str, ...]) -> N
         cell.style = Role.PERIOD.value
         if column in TEXT_COLUMNS:
             cell.alignment = Alignment(horizontal="left", vertical="bottom")
+    for column, name in enumerate(SHEETS, 1):
+        cell = sheet.cell(3, column, name)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!A1")
+        cell.style = Role.SOURCE.value
+        cell.alignment = Alignment(horizontal="left")
     sheet.freeze_panes = "A5"
+    foot: Any = sheet.oddFooter
+    foot.center.text, foot.right.text = "&A", "Page &P of &N"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
