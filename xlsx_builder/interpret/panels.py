@@ -154,6 +154,9 @@ def parted(table: Table) -> tuple[Panel, ...]:
                 position += 1
                 fresh.append(rows[position])
             header, body, titles = fresh, [], moved
+        elif titles_rest(row) and any(map(holds_figures, body)):
+            found.append(Panel(tuple(titles), tuple(header), tuple(body)))
+            body, titles = [], [replace(row, label=row.cells[0].text, cells=())]
         elif heads_columns(row) and not any(map(holds_figures, body)):
             header, titles, body = (
                 [*header, *(r for r in body if r.cells), row],
@@ -167,6 +170,14 @@ def parted(table: Table) -> tuple[Panel, ...]:
         return completed(found)
     found.append(Panel(tuple(titles), tuple(header), tuple(body), tail=tuple(without_tail(body)[1])))
     return completed(found)
+
+
+def titles_rest(row: Row) -> bool:
+    """Whether words in the middle of a table, over several columns and nothing beside them, title what follows."""
+    if row.label or len(row.cells) != 1 or not row.gap_above:
+        return False
+    cell = row.cells[0]
+    return cell.last > cell.first and len(re.findall(r"[A-Za-z]{3,}", cell.text)) > 1 and not times(cell.text)
 
 
 def starts_headings(rows: list[Row]) -> bool:
