@@ -18,11 +18,13 @@ OF_MONEY = re.compile(r"[$\u20ac\u00a3]|\b(?:dollars?|euros?|EUR|GBP|CHF|CAD)\b"
 IN_ONES = re.compile(r"\bemployees\b|\bheadcount\b", re.IGNORECASE)
 """What is counted in ones, whatever stands beside it."""
 STATISTICS = re.compile(r"\b(?:statistics|metrics|operating data|operational data)\b", re.IGNORECASE)
+"""Titles of tables in which most lines count something."""
 MONEY_WORDS = re.compile(
     rf"{NOT_COUNT.pattern}|\bper\b|\b(?:debt|ebitda|capital|expenditures?|loans?|value|depreciation|amortization|tax(?:es)?"
     r"|prices?|rates?|funds|investments?|premiums?|originations?|payroll|fees|rent|amounts?|dollars?)\b",
     re.IGNORECASE,
 )
+"""Words of lines that are money even there, though no sign says so."""
 PLACES = re.compile(
     r"\b(?:stores?|restaurants?|locations|branches|hotels|theatres|theaters|screens|aircraft)\b", re.IGNORECASE
 )
