@@ -56,7 +56,7 @@ def build_table(table: Path, output: Path | None = None, *, force: bool = False,
 
     with deadline(str(table), limits.seconds):
         rows, found = cell_sums(table, limits)
-        workbook = plan_table(table.name, rows, parsed(rows), found.sums)
+        workbook = plan_table(table.name, rows, parsed(rows), (*found.sums, *found.averages))
         content, _ = content_of(workbook, None)
     path = output or Path("output") / f"{table.stem}-formulas.xlsx"
     replace_file(path, content, force=force, make_folder=output is None)

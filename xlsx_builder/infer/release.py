@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xlsx_builder.infer.above import with_totals_above
+from xlsx_builder.infer.averages import averages, column_averages
 from xlsx_builder.infer.breakdowns import breakdowns
 from xlsx_builder.infer.choose import Sum, best_sums
 from xlsx_builder.infer.columns import column_calculations
@@ -68,7 +69,10 @@ def infer(statements: Statements) -> tuple[Structure, tuple[Problem, ...]]:
     checks.extend(Check(one.total, one.terms, one.evidence) for one in broken if one.total not in derived)
     explained = {one.total for one in calculations} | {one.line for one in repeats}
     problems = tuple(one for reading in readings for one in doubts(reading, explained))
-    return Structure(calculations, repeats, tuple(checks), columns), problems
+    summed = below.keys()
+    means = tuple(one for each in readings for one in averages(each.statement, each.grid, summed))
+    columned = tuple(one for each in readings for one in column_averages(each.statement))
+    return Structure(calculations, repeats, tuple(checks), columns, means, columned), problems
 
 
 def read_sums(statements: Sequence[Statement]) -> list[Reading]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from math import gcd
 
 from msgspec.structs import replace
@@ -14,8 +15,9 @@ from xlsx_builder.infer.choose import Sum, part_lines, relation, whole_line
 from xlsx_builder.infer.cues import TOTAL, TOTAL_BITS
 from xlsx_builder.infer.grid import Digits, Grid, Hint, Search
 from xlsx_builder.infer.leftovers import leftover_sums
+from xlsx_builder.infer.means import is_average, means
 from xlsx_builder.infer.rounding import MAX_DECIMALS, Figure, Series, column_agreement, figure
-from xlsx_builder.model.table import CellSum, Number, TableSums
+from xlsx_builder.model.table import CellAverage, CellSum, Number, TableSums
 
 YEARS = range(1800, 2101)
 """Whole numbers that a row of three or more reads as its header."""
@@ -33,6 +35,8 @@ TABLE = Search(
 """Any table: many columns, some of which do not add up; what is labelled a sum is a total of its parts."""
 MOST = 0.7
 """Share of a line's figures that tell what it holds; beside them may stand an average or two."""
+AVERAGES_FAIL = 0.2
+"""Share of the columns in which a line of averages may show something else."""
 ROUNDED_CELLS = 20
 """From so many figures on a common factor is their rounding and no accident."""
 
@@ -57,7 +61,25 @@ def searched(rows: Sequence[Sequence[str]]) -> TableSums:
         row, column = one.cell
         if not is_untold(rows[row][column]):
             found.setdefault((one.cell, frozenset(one.terms)), one)
-    return TableSums(tuple(found.values()), limited_rows + limited_columns)
+    averages = (*cell_averages(down, rows), *map(turned, cell_averages(along, list(zip_longest(*rows, fillvalue="")))))
+    return TableSums(tuple(found.values()), averages, limited_rows + limited_columns)
+
+
+def cell_averages(grid: Grid, rows: Sequence[Sequence[str]]) -> list[CellAverage]:
+    """The averages of lines that call themselves so, column by column."""
+    worded = {line for line, cells in enumerate(rows) if any(map(is_average, cells)) and any(grid.lines[line])}
+    return [
+        CellAverage(
+            (one.total, column), tuple((line, column) for line in sorted(one.lines) if grid.lines[line][column])
+        )
+        for one in means(grid, worded, AVERAGES_FAIL)
+        for column in one.columns
+    ]
+
+
+def turned(one: CellAverage) -> CellAverage:
+    """An average of columns, found in the table on its side."""
+    return CellAverage(one.cell[::-1], tuple((row, column) for column, row in one.parts))
 
 
 def result_last(one: CellSum) -> CellSum:

@@ -82,6 +82,12 @@ class Ratio(Struct, frozen=True):
     whole: CellRef
 
 
+class Mean(Struct, frozen=True):
+    """The mean of cells that hold figures; empty places and texts do not count: `=AVERAGE(B5:B9)`."""
+
+    cells: tuple[CellRange, ...]
+
+
 class Product(Struct, frozen=True):
     """The product of two cells: a value and its switch, or a difference of margins and 10,000."""
 
@@ -197,6 +203,7 @@ Formula = (
     | ScaledDifference
     | Change
     | Ratio
+    | Mean
     | Product
     | SwitchedSum
     | Step

@@ -75,6 +75,27 @@ class ColumnCalculation(Struct, frozen=True):
     evidence: Evidence
 
 
+class Average(Struct, frozen=True):
+    """A line as the mean of others, or of one line over some columns."""
+
+    line: str
+    """Id of the line item."""
+    parts: tuple[tuple[str, int], ...]
+    """Id of a line, and how many columns to the right of the average's own its figure stands."""
+    evidence: Evidence
+
+
+class ColumnAverage(Struct, frozen=True):
+    """A column as the mean of others of the same statement."""
+
+    statement: str
+    """Id of the statement."""
+    column: int
+    """0-based."""
+    parts: tuple[int, ...]
+    evidence: Evidence
+
+
 class Structure(Struct, frozen=True):
     """All that was inferred about a release; no line depends on itself."""
 
@@ -84,3 +105,6 @@ class Structure(Struct, frozen=True):
     """At most one for each line, to a line that stands before it or carries a calculation."""
     checks: tuple[Check, ...] = ()
     columns: tuple[ColumnCalculation, ...] = ()
+    averages: tuple[Average, ...] = ()
+    """At most one for each line, and for none that carries a calculation."""
+    column_averages: tuple[ColumnAverage, ...] = ()

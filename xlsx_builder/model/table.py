@@ -26,9 +26,24 @@ class CellSum(Struct, frozen=True):
     """Row, column and weight of each term."""
 
 
+class CellAverage(Struct, frozen=True):
+    """A cell as the mean of others."""
+
+    cell: tuple[int, int]
+    """Row and column, from 0."""
+    parts: tuple[tuple[int, int], ...]
+    """Row and column of each figure."""
+
+    @property
+    def terms(self) -> tuple[tuple[int, int, int], ...]:
+        """The parts with the weight that they have before the division."""
+        return tuple((row, column, 1) for row, column in self.parts)
+
+
 class TableSums(Struct, frozen=True):
     """What was found in a table."""
 
     sums: tuple[CellSum, ...]
+    averages: tuple[CellAverage, ...] = ()
     limited: int = 0
     """Rows and columns in which so many figures agree by accident that not all of their sums were tried."""

@@ -15,6 +15,7 @@ from xlsx_builder.model.workbook import CellRef, Sheet, Workbook
 from xlsx_builder.plan.about import Origin, about_sheet
 from xlsx_builder.plan.across import add_across
 from xlsx_builder.plan.adjusted import adjusted_sheet, adjustments, empty_plan
+from xlsx_builder.plan.averages import add_averages
 from xlsx_builder.plan.bridge_sheet import BridgePlan, laid_out
 from xlsx_builder.plan.bridges import bridges
 from xlsx_builder.plan.checks import checks_sheet, outcome_of
@@ -115,6 +116,7 @@ def drafted(ground: Ground) -> Draft:
     add_links(draft, ground)
     add_derived(draft, ground)
     add_rates(draft, ground)
+    add_averages(draft, ground)
     add_sums(draft, ground, derived=True)
     add_across(draft, ground)
     add_identities(draft, ground)

@@ -76,6 +76,7 @@ TITLES = {
     Group.TIE: "Ties: the same figure in two places",
     Group.IDENTITY: "Identities",
     Group.ACROSS: "Sums of columns",
+    Group.AVERAGE: "Averages, against those that are printed",
     Group.CHANGE: "Changes and rates, against those that are printed",
     Group.EBITDA: "EBITDA and adjusted figures: against the print, and the ways against each other",
 }

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from xlsx_builder.model.statement import Column, LineItem, Statements
 from xlsx_builder.model.structure import Evidence, Structure
-from xlsx_builder.model.workbook import CellRef, Change, Content, Formula, NumberKind, Ratio
+from xlsx_builder.model.workbook import CellRef, Change, Content, Formula, Mean, NumberKind, Ratio
 from xlsx_builder.plan.concepts import find
 from xlsx_builder.plan.figures import cell_value, decimals_of, number_of, quotient_rounding, slack
 from xlsx_builder.plan.layout import Layout, layouts
@@ -79,6 +79,7 @@ class Group(Enum):
     TIE = "Tie"
     IDENTITY = "Identity"
     ACROSS = "Across"
+    AVERAGE = "Average"
     CHANGE = "Change, rate"
     EBITDA = "EBITDA"
 
@@ -165,6 +166,8 @@ class Draft(Struct):
     def bound(self, formula: Formula, known: dict[CellRef, Value]) -> Decimal:
         """How far rounding alone can move what a formula computes: the rounding of all inputs behind it."""
         bounds = [self._cell_bound(cell, known) for cell in precedents(formula)]
+        if isinstance(formula, Mean):
+            return sum(bounds, Decimal(0)) / len(bounds)
         if not isinstance(formula, Change | Ratio):
             return sum(bounds, Decimal(0))
         part, whole = (value_of(cell, self.contents, known) for cell in precedents(formula))

@@ -16,6 +16,7 @@ from xlsx_builder.model.workbook import (
     Formula,
     Link,
     Lookup,
+    Mean,
     NumberKind,
     PlannedCell,
     Ratio,
@@ -134,7 +135,7 @@ def figure_role(content: Content, *, total: bool) -> Role:
     match content:
         case SignedSum(terms) if len({cell.row for _, cell in terms}) > 1:
             return Role.TOTAL if total else Role.SUBTOTAL
-        case SignedSum():
+        case SignedSum() | Mean():
             return Role.CALCULATION
         case Link() | Lookup():
             return Role.LINK

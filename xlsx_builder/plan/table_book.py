@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from xlsx_builder.model.formula import column_letters
-from xlsx_builder.model.table import CellSum, Number
+from xlsx_builder.model.table import CellAverage, CellSum, Number
 from xlsx_builder.model.workbook import (
     CellRange,
     CellRef,
     Link,
+    Mean,
     NumberKind,
     Others,
     Outcome,
@@ -24,12 +25,14 @@ from xlsx_builder.model.workbook import (
     Within,
     Workbook,
 )
+from xlsx_builder.plan.averages import blocks
 from xlsx_builder.plan.checks import COMPARED_DIGITS
 from xlsx_builder.plan.names import CHECKS
 from xlsx_builder.plan.values import OK
 
 TABLE = "Table"
 Place = tuple[int, int]
+Relation = CellSum | CellAverage
 Numbers = Sequence[Sequence[Number | None]]
 CELL, COMPUTED, REPORTED, DIFFERENCE, TOLERANCE, VERDICT = range(1, 7)
 HEADINGS = ("Line", "Computed", "As it was", "Difference", "Tolerance", "Verdict")
@@ -39,16 +42,16 @@ WIDEST = 60.0
 """Characters; longer texts run on over the next cell."""
 
 
-def plan_table(source: str, rows: Sequence[Sequence[str]], numbers: Numbers, sums: Sequence[CellSum]) -> Workbook:
+def plan_table(source: str, rows: Sequence[Sequence[str]], numbers: Numbers, found: Sequence[Relation]) -> Workbook:
     """Plan the workbook of a table.
 
     Args:
         source: File name, for the foot of each page.
         rows: The cells as text; they keep their addresses.
         numbers: The figure in each cell, where there is one.
-        sums: The sums among them; a cell that has several takes the first that closes no circle.
+        found: The sums and averages among them; a cell that has several takes the first that closes no circle.
     """
-    formulas = acyclic(sums)
+    formulas = acyclic(found)
     table = Sheet(
         TABLE,
         Tab.STATEMENT,
@@ -59,17 +62,17 @@ def plan_table(source: str, rows: Sequence[Sequence[str]], numbers: Numbers, sum
     return Workbook(f"{source} – formulas", (table, checks), footer=source, master=MASTER, outcome=outcome)  # noqa: RUF001
 
 
-def acyclic(sums: Sequence[CellSum]) -> dict[Place, CellSum]:
-    """One sum a cell, in such a choice that no cell reads itself."""
-    chosen: dict[Place, CellSum] = {}
-    for one in sums:
+def acyclic(found: Sequence[Relation]) -> dict[Place, Relation]:
+    """One relation a cell, in such a choice that no cell reads itself."""
+    chosen: dict[Place, Relation] = {}
+    for one in found:
         if one.cell not in chosen and not _reads(chosen, one):
             chosen[one.cell] = one
     return chosen
 
 
-def _reads(chosen: Mapping[Place, CellSum], one: CellSum) -> bool:
-    """Whether the terms of a sum lead back to its own cell."""
+def _reads(chosen: Mapping[Place, Relation], one: Relation) -> bool:
+    """Whether the terms of a relation lead back to its own cell."""
     waiting, seen = [(row, column) for row, column, _ in one.terms], set[Place]()
     while waiting:
         place = waiting.pop()
@@ -86,7 +89,9 @@ def ref(place: Place) -> CellRef:
     return CellRef(TABLE, place[0] + 1, place[1] + 1)
 
 
-def _cells(rows: Sequence[Sequence[str]], numbers: Numbers, formulas: Mapping[Place, CellSum]) -> Iterator[PlannedCell]:
+def _cells(
+    rows: Sequence[Sequence[str]], numbers: Numbers, formulas: Mapping[Place, Relation]
+) -> Iterator[PlannedCell]:
     for row, texts in enumerate(rows):
         for column, text in enumerate(texts):
             found = numbers[row][column]
@@ -96,7 +101,7 @@ def _cells(rows: Sequence[Sequence[str]], numbers: Numbers, formulas: Mapping[Pl
                 yield PlannedCell(row + 1, column + 1, text.strip(), Role.LABEL)
                 continue
             one = formulas.get((row, column))
-            content = held(found) if one is None else sum_of(one, numbers)
+            content = held(found) if one is None else formula_of(one, numbers)
             yield PlannedCell(
                 row + 1, column + 1, content, Role.INPUT if one is None else Role.SUBTOTAL, *_format(found)
             )
@@ -107,8 +112,10 @@ def held(found: Number) -> Decimal:
     return found.value / 100 if found.percent else found.value
 
 
-def sum_of(one: CellSum, numbers: Numbers) -> SignedSum:
-    """The formula of a sum; cells without a figure are left out, so that no text is added up."""
+def formula_of(one: Relation, numbers: Numbers) -> SignedSum | Mean:
+    """The formula of a relation; cells without a figure are left out, so that no text is added up."""
+    if isinstance(one, CellAverage):
+        return Mean(blocks(map(ref, one.parts)))
     return SignedSum(tuple((weight, ref((row, column))) for row, column, weight in one.terms if numbers[row][column]))
 
 
@@ -121,7 +128,9 @@ def _width(rows: Sequence[Sequence[str]], column: int) -> float:
     return min(WIDEST, max(9.0, longest * 1.1 + 2))
 
 
-def computed(place: Place, formulas: Mapping[Place, CellSum], numbers: Numbers, known: dict[Place, Decimal]) -> Decimal:
+def computed(
+    place: Place, formulas: Mapping[Place, Relation], numbers: Numbers, known: dict[Place, Decimal]
+) -> Decimal:
     """What a cell comes to; `known` keeps what was computed on the way."""
     waiting = [place]
     while waiting:
@@ -135,11 +144,17 @@ def computed(place: Place, formulas: Mapping[Place, CellSum], numbers: Numbers, 
         waiting.pop()
         found = numbers[at[0]][at[1]]
         plain = Decimal(0) if found is None else held(found)
-        known[at] = plain if one is None else sum((w * known[row, column] for row, column, w in terms), Decimal(0))
+        reached = sum((weight * known[row, column] for row, column, weight in terms), Decimal(0))
+        known[at] = plain if one is None else reached / share(one)
     return known[place]
 
 
-def _checks(numbers: Numbers, formulas: Mapping[Place, CellSum]) -> tuple[Sheet, Outcome]:
+def share(one: Relation) -> int:
+    """By how much the sum of its terms is divided."""
+    return len(one.parts) if isinstance(one, CellAverage) else 1
+
+
+def _checks(numbers: Numbers, formulas: Mapping[Place, Relation]) -> tuple[Sheet, Outcome]:
     """Each formula against the figure that stood there; the master check counts those that differ."""
     known: dict[Place, Decimal] = {}
     cells: list[PlannedCell] = []
@@ -147,7 +162,8 @@ def _checks(numbers: Numbers, formulas: Mapping[Place, CellSum]) -> tuple[Sheet,
     for row, (place, one) in enumerate(sorted(formulas.items()), start=FIRST):
         found = numbers[place[0]][place[1]]
         assert found is not None
-        tolerance = _unit(found) / 2 + sum((_unit(n) / 2 for r, c, _ in one.terms if (n := numbers[r][c])), Decimal(0))
+        room = sum((_unit(n) / 2 for row, column, _ in one.terms if (n := numbers[row][column])), Decimal(0))
+        tolerance = _unit(found) / 2 + room / share(one)
         failed += abs(computed(place, formulas, numbers, known) - held(found)) > tolerance
         cells.extend(_check(row, ref(place), found, tolerance))
     last = max(FIRST, FIRST + len(formulas) - 1)

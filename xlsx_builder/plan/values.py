@@ -15,6 +15,7 @@ from xlsx_builder.model.workbook import (
     Formula,
     Link,
     Lookup,
+    Mean,
     Moved,
     Others,
     Product,
@@ -53,6 +54,8 @@ def precedents(formula: Formula) -> tuple[CellRef, ...]:
             return (a, b)
         case RoundedDifference(a, b, c) | ScaledDifference(a, b, c):
             return (a, b, c)
+        case Mean(blocks):
+            return tuple(cell for block in blocks for cell in cells_of(block))
         case Moved(within, new, old, told):
             return (*precedents(within), new, old, told)
         case SwitchedSum(base, switches, values):
@@ -111,6 +114,8 @@ def _computed(formula: Formula, known: Mapping[CellRef, Value]) -> Value:
             return figure(new) / figure(old) - 1 if figure(old) > 0 else NO_MEANING
         case Ratio(part, whole):
             return figure(part) / figure(whole) if figure(whole) else NO_MEANING
+        case Mean():
+            return _mean([known[cell] for cell in precedents(formula)])
         case Product(left, right):
             return figure(left) * figure(right)
         case Difference(left, right) | RoundedDifference(left, right):
@@ -134,6 +139,11 @@ def _computed(formula: Formula, known: Mapping[CellRef, Value]) -> Value:
             return Decimal(sum(known[cell] != text for cell in cells_of(cells)))
         case Verdict(counts):
             return CHECK if any(figure(cell) for cell in counts) else OK
+
+
+def _mean(values: list[Value]) -> Decimal:
+    figures = [value for value in values if isinstance(value, Decimal)]
+    return sum(figures, ZERO) / len(figures)
 
 
 def _bar(start: Decimal, end: Decimal, bar: Bar) -> Decimal:

@@ -15,6 +15,7 @@ from xlsx_builder.model.workbook import (
     Formula,
     Link,
     Lookup,
+    Mean,
     Moved,
     Others,
     Product,
@@ -67,6 +68,8 @@ def _body(formula: Formula, sheet: str) -> str:
         case Others(cells, text):
             block = _range(cells, sheet)
             return f'ROWS({block})-COUNTIF({block},"{text}")'
+        case Mean(blocks):
+            return f"AVERAGE({','.join(_range(block, sheet) for block in blocks)})"
         case Verdict(counts):
             return f'IF({_sum([_cell(cell, sheet) for cell in counts])}=0,"OK","CHECK")'
         case Step(start, end, bar):

@@ -11,7 +11,16 @@ from xlsx_builder.model.document import Document
 from xlsx_builder.model.formula import column_letters
 from xlsx_builder.model.problem import Problem
 from xlsx_builder.model.statement import Column, LineItem, Period, Statement, Statements
-from xlsx_builder.model.structure import Calculation, ColumnCalculation, Evidence, Structure, Term, Tie
+from xlsx_builder.model.structure import (
+    Average,
+    Calculation,
+    ColumnAverage,
+    ColumnCalculation,
+    Evidence,
+    Structure,
+    Term,
+    Tie,
+)
 from xlsx_builder.model.workbook import CellRef
 
 Json = dict[str, Any]
@@ -59,15 +68,21 @@ def _statement(statement: Statement, structure: Structure, places: Places | None
     calculations = {calculation.total: calculation for calculation in structure.calculations}
     links = {tie.line: tie for tie in structure.ties}
     sums = {total.total: total for total in structure.columns if total.statement == statement.id}
+    means = {one.column: one for one in structure.column_averages if one.statement == statement.id}
+    averages = {one.line: one for one in structure.averages}
     return {
         "id": statement.id,
         "kind": statement.kind.value,
         "title": statement.title,
         "scale": 10**statement.scale,
         "currency": statement.currency,
-        "columns": [_column(column, sums.get(index)) for index, column in enumerate(statement.columns)],
+        "columns": [
+            _column(column, sums.get(index)) | _column_average(means.get(index))
+            for index, column in enumerate(statement.columns)
+        ],
         "rows": [
             _row(item, calculations.get(item.id), links.get(item.id))
+            | _average(averages.get(item.id))
             | ({} if places is None else {"cells": _cells(item, places)})
             for item in statement.items
         ],
@@ -114,6 +129,19 @@ def _row(item: LineItem, calculation: Calculation | None, link: Tie | None) -> J
         data["link_weight"] = link.weight
         data["link_evidence"] = evidence_json(link.evidence)
     return data
+
+
+def _average(average: Average | None) -> Json:
+    if average is None:
+        return {}
+    parts = [[line, step] for line, step in average.parts]
+    return {"average": parts, "average_evidence": evidence_json(average.evidence)}
+
+
+def _column_average(average: ColumnAverage | None) -> Json:
+    if average is None:
+        return {}
+    return {"average": list(average.parts), "average_evidence": evidence_json(average.evidence)}
 
 
 def evidence_json(evidence: Evidence) -> Json:
