@@ -69,6 +69,13 @@ def test_no_line_depends_on_itself_in_a_table_of_equal_lines() -> None:
                 waiting.extend(terms.get(line, ()))
 
 
+def test_a_search_that_stopped_is_told() -> None:
+    _, problems = infer(release("title: Ones\n" + "\n".join(f"Line {at}a  1  1" for at in range(60))))
+    (told,) = [problem for problem in problems if "by accident" in problem.message]
+    assert "not all sums were tried" in told.message
+    assert infer(release(FOOTED))[1] == ()
+
+
 def test_a_tie_names_the_columns_that_agree() -> None:
     (tie,) = inferred("Net income  19,442  20,118  21,007\n\nNet income  19,442  20,118  21,007").ties
     assert tie.columns == ((0, 0), (1, 1), (2, 2))
@@ -86,6 +93,7 @@ def test_a_statement_is_only_compared_with_the_table_that_breaks_it_down() -> No
     assert [relation(statements, one) for one in structure.checks] == ["Share-based pay = Research + Sales"]
 
 
+FOOTED = "Cash  2,322  2,023\nReceivables  38,853  32,443\nTotal current assets  41,175  34,466"
 MISPRINTED = """HARBOUR PUMPS INC.
 Condensed Balance Sheets
 (in thousands)

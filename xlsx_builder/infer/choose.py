@@ -7,9 +7,9 @@ from itertools import islice
 from math import log2
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from xlsx_builder.infer.candidates import COST_REPEATED, Place, candidates
+from xlsx_builder.infer.candidates import COST_REPEATED, Candidate, Place, candidates
 from xlsx_builder.infer.cues import candidate_bits
 from xlsx_builder.infer.families import Families, families
 from xlsx_builder.infer.grid import Grid, Search
@@ -86,8 +86,8 @@ class Sums(NamedTuple):
     before: Sums | None
 
 
-def best_sums(grid: Grid) -> tuple[dict[int, Sum], dict[int, tuple[Sum, ...]]]:
-    """The sums of the most credible reading by their total, and for each total the other sums that hold."""
+def best_sums(grid: Grid) -> tuple[dict[int, Sum], dict[int, tuple[Sum, ...]], frozenset[int]]:
+    """The sums of the most credible reading by total, the other sums that hold, and the lines not tried to the end."""
     search = Finder(grid, families(grid), indexed(grid))
     readings = [Reading(0.0, empty_stacks(search.families, len(search.index.widths)), None)]
     offers: dict[int, dict[Terms, Sum]] = {}
@@ -103,7 +103,7 @@ def best_sums(grid: Grid) -> tuple[dict[int, Sum], dict[int, tuple[Sum, ...]]]:
         total: tuple(other for other in offers[total].values() if other.terms != found.terms)
         for total, found in chosen.items()
     }
-    return chosen, rivals
+    return chosen, rivals, frozenset(search.limited)
 
 
 class Finder(Struct, frozen=True):
@@ -112,6 +112,8 @@ class Finder(Struct, frozen=True):
     grid: Grid
     families: Families
     index: Index
+    limited: set[int] = field(default_factory=set)
+    """Lines of which not all sums that agree somewhere were tried."""
 
     def read(self, readings: Sequence[Reading], total: int) -> tuple[list[Reading], dict[Terms, Sum]]:
         """The most credible readings with one line more, and the sums that might explain it."""
@@ -124,7 +126,11 @@ class Finder(Struct, frozen=True):
             top = reading.stacks[home]
             self.index.learn(home, top)
             if top not in memo:
-                memo[top] = weighed(Place(self.grid, self.families, self.index, total, home, top), tested)
+                place = Place(self.grid, self.families, self.index, total, home, top)
+                offered = list(islice(candidates(place), MAX_TESTED + 1))
+                if len(offered) > MAX_TESTED:
+                    self.limited.add(total)
+                memo[top] = weighed(place, offered[:MAX_TESTED], tested)
                 offers.update((found.terms, found) for found in memo[top])
             grown.append(Reading(reading.bits, self.put(reading.stacks, total), reading.sums))
             grown.extend(self.taken(reading, found) for found in memo[top][:OFFERS] if found.bits > 0)
@@ -159,16 +165,17 @@ class Finder(Struct, frozen=True):
         return Reading(reading.bits + found.bits, after, Sums(found, reading.sums))
 
 
-def weighed(place: Place, tested: dict[Terms, Agreement]) -> list[Sum]:
+def weighed(place: Place, offered: Sequence[Candidate], tested: dict[Terms, Agreement]) -> list[Sum]:
     """The sums that might explain a line, the most credible first.
 
     Args:
         place: The line, and the untaken lines before it.
+        offered: Sums of these that agree somewhere.
         tested: How sums of this line agree, as far as that is known; more is added.
     """
     grid, total = place.grid, place.total
     found = []
-    for candidate in islice(candidates(place), MAX_TESTED):
+    for candidate in offered:
         if grid.hints[total].rate and candidate.shape not in RATE_SHAPES:
             continue
         if candidate.terms not in tested:

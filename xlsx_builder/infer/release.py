@@ -41,6 +41,8 @@ class Reading(Struct, frozen=True):
     grid: Grid
     sums: Mapping[int, Sum]
     rivals: Mapping[int, Sequence[Sum]]
+    limited: frozenset[int]
+    """Lines of which not all sums that agree somewhere were tried."""
     second: Sequence[Sum] = ()
     """Sums that hold besides the ones chosen."""
 
@@ -90,13 +92,15 @@ def read_again(reading: Reading, patterns: frozenset[tuple[str, tuple[tuple[str,
     """A statement read with the knowledge of the others, and searched for the rarer kinds of sums."""
     labels = frozenset(label for label, _ in patterns)
     grid = replace(reading.grid, patterns=patterns, known=labels)
-    sums, rivals = reading.sums, reading.rivals
+    sums, rivals, limited = reading.sums, reading.rivals, reading.limited
     if any(hint.label in labels and line not in sums for line, hint in enumerate(grid.hints)):
-        sums, rivals = best_sums(grid)
+        sums, rivals, limited = best_sums(grid)
     members, second = member_sums(grid, sums)
     nested, more = with_nested(grid, {**sums, **members})
     found = with_unfooted(grid, with_gathered(grid, with_totals_above(grid, nested)))
-    return replace(reading, grid=grid, sums=without_repeats(found), rivals=rivals, second=(*second, *more))
+    return replace(
+        reading, grid=grid, sums=without_repeats(found), rivals=rivals, limited=limited, second=(*second, *more)
+    )
 
 
 def without_repeats(sums: Mapping[int, Sum]) -> dict[int, Sum]:
@@ -160,7 +164,14 @@ def checks_of(reading: Reading, below: Mapping[str, set[str]]) -> Iterator[Check
 
 
 def doubts(reading: Reading, explained: set[str]) -> Iterator[Problem]:
-    """Lines that call themselves totals and that no sum explains."""
+    """Lines that call themselves totals and that no sum explains, and searches that were stopped."""
+    left = [line for line in sorted(reading.limited) if reading.items[line].id not in explained]
+    if left:
+        message = (
+            f"In the table at line {reading.statement.line} too many figures agree by accident; of {len(left)} of its "
+            "lines not all sums were tried."
+        )
+        yield Problem(Severity.WARNING, message, reading.items[left[0]].line)
     for place, item in enumerate(reading.items):
         if item.id in explained or place == 0 or not TOTAL.search(item.label) or reading.grid.hints[place].rate:
             continue
