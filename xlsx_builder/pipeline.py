@@ -26,9 +26,10 @@ from xlsx_builder.model.template import HouseStyle
 from xlsx_builder.model.workbook import Workbook
 from xlsx_builder.plan import plan
 from xlsx_builder.plan.chosen import chosen
+from xlsx_builder.plan.recipes import evidence_of, recipes_of
 from xlsx_builder.read import read, read_bytes
 from xlsx_builder.write import remarked, rendered, replace_file
-from xlsx_builder.write.model_json import claim_json, model_json
+from xlsx_builder.write.model_json import claim_json, evidence_json, model_json
 
 OUTPUT = Path("output")
 """Where workbooks go when nobody says otherwise."""
@@ -50,10 +51,13 @@ class Model(Struct, frozen=True):
     def to_json(self, workbook: Workbook | None = None) -> dict[str, Any]:
         """The model as plain JSON values; with the workbook built from it, also the cell of each figure."""
         places = None if workbook is None else workbook.places
-        return {
-            **model_json(self.document, self.statements, self.structure, self.problems, places),
-            "claims": [claim_json(claim) for claim in self.claims],
-        }
+        model = model_json(self.document, self.statements, self.structure, self.problems, places)
+        for statement, data in zip(self.statements.statements, model["statements"], strict=True):
+            for index, recipe in recipes_of(statement).items():
+                column = data["columns"][index]
+                column["of"] = [recipe.new] if recipe.elsewhere else [recipe.new, recipe.old]
+                column.setdefault("evidence", evidence_json(evidence_of(statement, index, recipe)))
+        return {**model, "claims": [claim_json(claim) for claim in self.claims]}
 
 
 class Build(Struct, frozen=True):

@@ -8,13 +8,12 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from xlsx_builder.model.statement import ColumnRole, LineItem
-from xlsx_builder.model.structure import Evidence
 from xlsx_builder.model.workbook import Change, Difference, Formula, Link, Ratio
 from xlsx_builder.plan.figures import cell_value, decimals_of, half_unit, unit_of
 from xlsx_builder.plan.ground import Comparison, Draft, Ground, Group, Stated, comparison
 from xlsx_builder.plan.layout import Layout
-from xlsx_builder.plan.recipes import Recipe, compute, recipes_of
-from xlsx_builder.plan.words import AS_PRINTED, evidence_words
+from xlsx_builder.plan.recipes import Recipe, compute, evidence_of, recipes_of
+from xlsx_builder.plan.words import evidence_words
 
 
 def add_derived(draft: Draft, ground: Ground) -> None:
@@ -36,7 +35,7 @@ def _state(draft: Draft, layout: Layout, index: int, recipe: Recipe, made: list[
         ColumnRole.CHANGE: f"= {new} - {old}",
         ColumnRole.PERCENT_CHANGE: f"= {new} / {old} - 1",
     }.get(layout.statement.columns[index].role, f"= {new} / {old}")
-    evidence = Evidence(sum(not each.printed_differs for each in made), len(made), Decimal(0), (AS_PRINTED,))
+    evidence = evidence_of(layout.statement, index, recipe)
     draft.notes.setdefault(first, f"{words}. {evidence_words(evidence, 'lines')}")
     draft.stated.append(Stated(f"Column {own}", first, words, evidence))
 

@@ -10,7 +10,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from xlsx_builder.model.statement import ColumnRole, LineItem, Statement, Unit
+from xlsx_builder.model.structure import Evidence
 from xlsx_builder.plan.figures import DERIVED, cell_value, comparable, is_derived, quotient_rounding, slack, unit_of
+from xlsx_builder.plan.words import AS_PRINTED
 
 ENOUGH = Decimal("0.6")
 """Share of the figures that must come out as printed before a column counts as understood; the rest have bases that
@@ -166,6 +168,17 @@ def _score(statement: Statement, index: int, recipe: Recipe) -> int:
     if statement.columns[index].role not in DERIVED:
         return held_up if held_up == tested and digits >= SURE else 0
     return held_up if tested and held_up >= ENOUGH * tested else 0
+
+
+def evidence_of(statement: Statement, index: int, recipe: Recipe) -> Evidence:
+    """How often a recipe gives back what a column prints."""
+    pairs = [
+        (cell_value(item, statement, index), computed)
+        for item in statement.items
+        if item.facts[index].value is not None and (computed := compute(statement, item, index, recipe))
+    ]
+    held = sum(abs((printed or Decimal(0)) - computed.value) <= computed.rounding for printed, computed in pairs)
+    return Evidence(held, len(pairs), Decimal(0), (AS_PRINTED,))
 
 
 def compute(statement: Statement, item: LineItem, index: int, recipe: Recipe) -> Computed | None:
