@@ -15,8 +15,6 @@ TOTAL = re.compile(r"\b(sub-?)?totals?\b", re.IGNORECASE)
 TOTAL_BITS = 4.0
 UNLABELLED_BITS = 4.0
 RULE_BITS = 4.0
-DOUBLE_BITS = 2.0
-BOLD_BITS = 0.5
 BLOCK_WHOLE = 2.0
 BLOCK_CUT = -4.0
 """Bits for a sum that reaches back to where its block begins, and against one that begins in its middle."""
@@ -47,12 +45,6 @@ def hint(item: LineItem, title: str) -> Hint:
     if item.rule_above is not Rule.NONE:
         bits += RULE_BITS
         cues.append("rule above")
-    if item.rule_below is Rule.DOUBLE:
-        bits += DOUBLE_BITS
-        cues.append("double rule")
-    if item.bold:
-        bits += BOLD_BITS
-        cues.append("bold")
     headings = tuple(words(heading) for heading in (title, *item.section))
     label = " ".join(item.label.lower().split())
     return Hint(item.section, bits, tuple(cues), label, words(item.label), headings, item.depth, item.unit in RATES)

@@ -234,7 +234,6 @@ def item_of(
         rule_above=entry.rule_above,
         rule_below=entry.rule_below,
         gap_above=entry.gap_above,
-        bold=entry.bold,
     )
 
 

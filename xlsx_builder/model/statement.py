@@ -122,7 +122,6 @@ class LineItem(Struct, frozen=True):
     rule_above: Rule = Rule.NONE
     rule_below: Rule = Rule.NONE
     gap_above: bool = False
-    bold: bool = False
 
     @property
     def values(self) -> tuple[Decimal | None, ...]:
