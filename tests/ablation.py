@@ -1,27 +1,52 @@
 # ruff: noqa: T201  (it prints)
-"""What each kind of evidence is worth: switched off in turn, with its effect on releases and on labelled tables.
+"""What each kind of evidence is worth: switched off in turn, with its effect on releases, labelled tables and tests.
 
-`python tests/ablation.py [EVERY]`, with the data beside the project; of the tables each EVERYth is searched.
+`python tests/ablation.py [EVERY]`, with the data beside the project; of the tables each EVERYth is searched. Releases
+are read by the program, not taken from the labels, so that evidence counts as far as the reading brings it.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import sys
 from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Callable
+from functools import partial
 from itertools import islice
+from math import inf
+from pathlib import Path
 from types import ModuleType
+from typing import Any
 from unittest.mock import patch
 
+import pytest
 from msgspec.structs import replace
 
 from aggregation_report import counted, labelled, measures
-from test_infer_truths import counts, figures
-from truths import STEMS
-from xlsx_builder.infer import choose, cues, leftovers, rounding, table
+from test_infer_truths import figures, scorer
+from truths import RELEASES, STEMS, truth
+from xlsx_builder.infer import (
+    above,
+    breakdowns,
+    choose,
+    cues,
+    gathered,
+    infer,
+    leftovers,
+    nested,
+    rounding,
+    segments,
+    table,
+    ties,
+    unfooted,
+)
 from xlsx_builder.infer.table import table_sums
+from xlsx_builder.pipeline import Model, extract
+from xlsx_builder.write.model_json import model_json
 
 EVERY = 4
+TESTS = ("test_infer.py", "test_infer_columns.py", "test_infer_table.py", "test_infer_ties.py", "test_golden.py")
 OFF: dict[str, list[tuple[ModuleType, str, object]]] = {
     "nothing": [],
     "proof of exactness": [(rounding, "EXACT", 0.5)],
@@ -40,21 +65,70 @@ OFF: dict[str, list[tuple[ModuleType, str, object]]] = {
     "named after its block": [(cues, "NAMED_BITS", 0.0)],
     "counterparts": [(cues, "COUNTERPART_BITS", 0.0)],
     "known patterns": [(cues, "KNOWN_BITS", 0.0)],
+    "totals above their parts": [(above, "MIN_BITS", inf)],
+    "member by member": [(segments, "MIN_BITS", inf)],
+    "name by name": [(nested, "MIN_BITS", inf)],
+    "gathered adjustments": [(gathered, "MIN_BITS", inf)],
+    "demanded sums that do not foot": [(unfooted, "MIN_BITS", inf)],
+    "blocks named after a line": [(breakdowns, "MIN_BITS", inf)],
+    "labels of repeats": [(ties, "LABEL_BITS", 0.0), (ties, "PATH_BITS", 0.0), (ties, "UNLIKE_BITS", 0.0)],
+    "opposites in labels": [(ties, "OPPOSED_BITS", 0.0)],
+    "neighbours of repeats": [(ties, "NEIGHBOUR", 0.0)],
+    "other figures of a period": [(ties, "UNMATCHED", 0.0)],
+    "part columns": [(ties, "PART", 0.0)],
+    "undated columns": [(ties, "UNDATED", 0.0)],
 }
 """Constants by module that switch a kind of evidence off."""
 
 
 def main(every: int) -> None:
-    """Print both scores with each kind of evidence switched off."""
+    """Print both scores and the tests that fail with each kind of evidence switched off."""
     tables = list(islice(labelled(), 0, None, every))
+    releases = [read_release(stem) for stem in STEMS]
     for name, constants in OFF.items():
-        with ExitStack() as stack:
+        with contextlib.ExitStack() as stack:
             for module, constant, value in constants:
                 stack.enter_context(patch.object(module, constant, value))
             found = sum((counted(one["rows"], one["find"](table_sums), one["want"]) for one in tables), Counter())
-            releases = figures(sum((counts.__wrapped__(stem) for stem in STEMS), Counter()))
-        scores = ", ".join(f"{what.replace('_', ' ')} {score:.3f}" for what, score in releases.items())
-        print(f"{name:28} tables {measures(found['hit'], found['false'], found['missed'])}; {scores}", flush=True)
+            scored = figures(sum((counts() for counts in releases), Counter()))
+            failed = failing()
+        scores = ", ".join(f"{what.replace('_', ' ')} {score:.3f}" for what, score in scored.items())
+        print(
+            f"{name:30} tables {measures(found['hit'], found['false'], found['missed'])}; {scores}; fails {len(failed)}"
+        )
+        print("".join(f"    {test}\n" for test in failed), end="", flush=True)
+
+
+def read_release(stem: str) -> Callable[[], Counter[str]]:
+    """What scores a labelled release, read once by the program and inferred anew at each call."""
+    labels = truth(stem)
+    model = extract(RELEASES / labels["release"])
+    return partial(counts, labels, model)
+
+
+def counts(labels: dict[str, Any], model: Model) -> Counter[str]:
+    """The scorer's counts for a release as read, with what is inferred about it now."""
+    structure, _ = infer(model.statements)
+    return Counter(scorer().score_one(labels, model_json(model.document, model.statements, structure, ()))[0])
+
+
+def failing() -> list[str]:
+    """The tests of inference that fail."""
+    failed: list[str] = []
+
+    class Collector:
+        """Takes down what pytest reports."""
+
+        def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+            if report.failed:
+                failed.append(report.nodeid.rpartition("/")[2])
+
+    here = Path(__file__).parent
+    with contextlib.redirect_stdout(io.StringIO()):
+        pytest.main(
+            ["-q", "-p", "no:xdist", "-p", "no:cacheprovider", *(str(here / name) for name in TESTS)], [Collector()]
+        )
+    return failed
 
 
 if __name__ == "__main__":
