@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,9 +22,11 @@ from xlsx_builder.udf.machine import Excel, Machine, Office, this_machine
 from xlsx_builder.udf.registry import FUNCTIONS
 from xlsx_builder.udf.worker import answer
 
-PACKAGES = {"xlsx-builder": "1.0", "openpyxl": "3.1", "lxml": "5.2", "formualizer": "0.13.0", "xlwings": "0.37.8"}
+NEEDED = ("xlsx-builder", "openpyxl", "lxml")
+PACKAGES = {"xlsx-builder": "1.0", "openpyxl": "3.1", "lxml": "5.2", "xlwings": "0.37.8"}
 OFFICE = Office(Path("/opt/libreoffice/soffice"), Path("/opt/libreoffice/unopkg"), has_python=True, has_addin=True)
-LINUX = Machine("Linux", (3, 11), "/home/ann/venv/bin/python", 64, PACKAGES, (), None, OFFICE, False, "/home/ann")  # noqa: FBT003
+PYTHON = "/home/ann/venv/bin/python"
+LINUX = Machine("Linux", (3, 11), PYTHON, 64, NEEDED, PACKAGES, (), None, OFFICE, root=False, folder="/home/ann")
 WINDOWS = replace(
     LINUX,
     system="Windows",
@@ -70,6 +74,7 @@ def test_a_machine_in_order_has_no_faults(machine: Machine) -> None:
     [
         (replace(LINUX, python=(3, 10)), ("Python 3.10", "3.11 or later")),
         (replace(LINUX, packages={}), ("Missing: xlsx-builder", "pip install")),
+        (replace(LINUX, needed=(*NEEDED, "msgspec")), ("Missing: msgspec", "pip install")),
         (replace(LINUX, office=replace(OFFICE, has_python=False)), ("Python inside LibreOffice", "python3-uno")),
         (replace(LINUX, office=replace(OFFICE, has_addin=False)), ("not installed", "addin install")),
         (replace(LINUX, office=replace(OFFICE, has_addin=None), root=True), ("administrator", "as a user")),
@@ -162,6 +167,8 @@ def test_this_machine_is_examined(capsys: pytest.CaptureFixture[str]) -> None:
     machine = this_machine()
     assert machine.executable == sys.executable
     assert machine.packages["xlsx-builder"]
+    stated = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert set(machine.needed) == {"xlsx-builder", *(re.split("[<>=]", one)[0] for one in stated["dependencies"])}
     assert main(["addin", "doctor"]) in (0, 1)
     assert sys.executable in capsys.readouterr().out
 

@@ -128,6 +128,8 @@ class Packaging(Struct, frozen=True):
     """What makes a file of another kind of the planned workbook and the finished .xlsx."""
 
     suffix: str
+    needed: Callable[[], object]
+    """Raises where something that it takes is not installed, before anything is built."""
     extended: Callable[[Workbook, Path], Workbook]
     """Puts sheets to the planned workbook; the second argument is the release."""
     dressed: Callable[[bytes, Workbook], bytes]
@@ -143,6 +145,8 @@ def build_package(order: Order, packaging: Packaging | None = None) -> Build:
     suffix = packaging.suffix if packaging else ".xlsx"
     if packaging and order.output is not None and order.output.suffix.lower() != suffix:
         raise ReleaseError(f"{order.output}: Excel opens such a workbook only where its name ends in {suffix}.")
+    if packaging:
+        packaging.needed()
     if order.model_file is not None and order.model_file.resolve() in _others(order):
         raise ReleaseError(f"{order.model_file}: it is the file of something else; name another one for the model.")
     with deadline(str(order.release), order.limits.seconds):

@@ -9,7 +9,6 @@ from msgspec import Struct
 from xlsx_builder.udf.machine import MAC, WINDOWS, Machine
 
 OLDEST_PYTHON = (3, 11)
-RUNTIME = ("xlsx-builder", "openpyxl", "lxml", "formualizer")
 SYNCED = ("OneDrive", "SharePoint")
 STORE = "WindowsApps"
 """Folder of programs from the Microsoft Store, which other programs cannot drive."""
@@ -49,7 +48,7 @@ def _python(machine: Machine) -> Iterator[Finding]:
             "This Python is from the Microsoft Store; Excel often cannot start it.",
             "Install Python from python.org and make the environment anew with it.",
         )
-    missing = [name for name in RUNTIME if name not in machine.packages]
+    missing = [name for name in machine.needed if name not in machine.packages]
     yield Finding(
         f"Packages: {', '.join(f'{name} {number}' for name, number in machine.packages.items()) or 'none'}.",
         f"Missing: {', '.join(missing)}. Run: pip install xlsx-builder" if missing else "",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,7 +17,9 @@ from msgspec import Struct
 IDENTIFIER = "org.xlsxbuilder.addin"
 """Name of the extension in LibreOffice."""
 WINDOWS, MAC = "Windows", "Darwin"
-PACKAGES = ("xlsx-builder", "openpyxl", "lxml", "formualizer", "xlwings", "pywin32")
+OURS = "xlsx-builder"
+EXCEL_PACKAGES = ("xlwings", "pywin32")
+"""What only the functions in Excel need."""
 OFFICE_PLACES = (
     *("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice"),
     *(r"C:\Program Files\LibreOffice\program\soffice.exe", r"C:\Program Files (x86)\LibreOffice\program\soffice.exe"),
@@ -56,6 +59,8 @@ class Machine(Struct, frozen=True):
     executable: str
     bits: int
     """Of Python."""
+    needed: tuple[str, ...]
+    """The packages without which nothing runs, this one first."""
     packages: Mapping[str, str]
     """Name -> version of those installed."""
     dlls: tuple[str, ...]
@@ -70,13 +75,14 @@ class Machine(Struct, frozen=True):
 
 def this_machine() -> Machine:
     """The facts of the machine that this runs on."""
-    system = platform.system()
+    system, needed = platform.system(), (OURS, *_requirements())
     return Machine(
         system=system,
         python=(sys.version_info.major, sys.version_info.minor),
         executable=sys.executable,
         bits=64 if sys.maxsize > 2**32 else 32,
-        packages=_packages(),
+        needed=needed,
+        packages=_packages((*needed, *EXCEL_PACKAGES)),
         dlls=tuple(sorted(path.name for path in Path(sys.prefix).glob("xlwings*.dll"))),
         excel=_excel() if system == WINDOWS else None,
         office=_office(system),
@@ -96,9 +102,18 @@ def run(words: Sequence[str | Path]) -> tuple[int, str]:
     return done.returncode, (done.stdout + done.stderr).strip()
 
 
-def _packages() -> dict[str, str]:
+def _requirements() -> list[str]:
+    """The names of the packages that this one says it needs, extras aside; none where it is not installed."""
+    try:
+        stated = requires(OURS) or []
+    except PackageNotFoundError:
+        return []
+    return [found[0] for one in stated if "extra ==" not in one and (found := re.match(r"[\w.-]+", one))]
+
+
+def _packages(names: Sequence[str]) -> dict[str, str]:
     found = {}
-    for name in PACKAGES:
+    for name in names:
         try:
             found[name] = version(name)
         except PackageNotFoundError:

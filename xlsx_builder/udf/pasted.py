@@ -46,8 +46,10 @@ def subtotals(cells: Argument, corner: Argument = None) -> Block:
     Raises:
         WrongValueError: there are no figures, or the corner is no address.
     """
-    rows = block(cells)
-    columns = [index for index in range(len(rows[0])) if any(_is_figure(row[index]) for row in rows)]
+    given = block(cells)
+    widest = max(map(len, given), default=0)
+    rows = tuple((*row, *(None,) * (widest - len(row))) for row in given)  # lists of Python's may be ragged
+    columns = [index for index in range(widest) if any(_is_figure(row[index]) for row in rows)]
     if not columns:
         raise WrongValueError("the range holds no figures.")
     letters, first = _corner(text(corner, "corner") or "A1")

@@ -80,7 +80,7 @@ def dressed(content: bytes, workbook: Workbook) -> bytes:
     return packed({**found, PROJECT: vba_project()})
 
 
-XLSM = Packaging(".xlsm", extended, dressed)
+XLSM = Packaging(".xlsm", vba_project, extended, dressed)
 """How `build` makes an .xlsm."""
 
 
