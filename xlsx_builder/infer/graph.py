@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from xlsx_builder.model.structure import Calculation, Tie
+
+Node = TypeVar("Node", bound=Hashable)
+"""A line by its id, a column by its number."""
 
 
 def leaves(calculations: Iterable[Calculation]) -> dict[str, set[str]]:
@@ -13,9 +17,9 @@ def leaves(calculations: Iterable[Calculation]) -> dict[str, set[str]]:
     return {total: reached(terms, total) for total in terms}
 
 
-def reached(arrows: Mapping[str, Sequence[str]], start: str) -> set[str]:
-    """Everything that can be reached from a line."""
-    found: set[str] = set()
+def reached(arrows: Mapping[Node, Sequence[Node]], start: Node) -> set[Node]:
+    """Everything that can be reached from a line or column."""
+    found: set[Node] = set()
     waiting = [start]
     while waiting:
         for line in arrows.get(waiting.pop(), ()):

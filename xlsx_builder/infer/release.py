@@ -19,6 +19,7 @@ from xlsx_builder.infer.graph import leaves, without_circles
 from xlsx_builder.infer.grid import RELEASE, Grid, additive_columns, statement_series
 from xlsx_builder.infer.nested import with_nested
 from xlsx_builder.infer.segments import member_sums
+from xlsx_builder.infer.spans import time_sums
 from xlsx_builder.infer.ties import ties
 from xlsx_builder.infer.unfooted import with_unfooted
 from xlsx_builder.model.problem import Problem, Severity
@@ -63,8 +64,8 @@ def infer(statements: Statements) -> tuple[Structure, tuple[Problem, ...]]:
         item.id for one in statements.statements if one.kind is StatementKind.RECONCILIATION for item in one.items
     }
     found.extend(one for one in broken if one.total in derived)
-    columns = tuple(one for reading in readings for one in column_calculations(reading.statement))
-    calculations, repeats = without_circles(found, ties(statements, part_columns(statements, columns), leaves(found)))
+    parts = [one for reading in readings for one in column_calculations(reading.statement)]
+    calculations, repeats = without_circles(found, ties(statements, part_columns(statements, parts), leaves(found)))
     below = leaves(calculations)
     checks = [one for reading in readings for one in checks_of(reading, below)]
     # A statement is the source of its details; only a reconciliation is computed from them.
@@ -73,6 +74,7 @@ def infer(statements: Statements) -> tuple[Structure, tuple[Problem, ...]]:
     problems = tuple(one for reading in readings for one in doubts(reading, explained))
     summed = below.keys()
     means = tuple(one for each in readings for one in averages(each.statement, each.grid, summed))
+    columns = (*parts, *(one for each in readings for one in time_sums(each.statement, parts)))
     columned = tuple(one for each in readings for one in column_averages(each.statement))
     return Structure(calculations, repeats, tuple(checks), columns, means, columned), problems
 

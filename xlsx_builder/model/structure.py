@@ -73,6 +73,8 @@ class ColumnCalculation(Struct, frozen=True):
     terms: tuple[tuple[int, int], ...]
     """Pairs of 0-based column and weight."""
     evidence: Evidence
+    lines: tuple[str, ...] = ()
+    """Ids of the lines that add up so, where not all do: flows over time, but no levels; () for all."""
 
 
 class Average(Struct, frozen=True):

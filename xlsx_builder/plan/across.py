@@ -30,7 +30,11 @@ def add_across(draft: Draft, ground: Ground) -> None:
 
 def _add_line(draft: Draft, ground: Ground, item: LineItem, calculations: list[ColumnCalculation]) -> None:
     home = ground.homes[item.id]
-    mine = [calculation for calculation in calculations if _applies(draft, home, item, calculation)]
+    mine = [
+        calculation
+        for calculation in calculations
+        if (not calculation.lines or item.id in calculation.lines) and _applies(draft, home, item, calculation)
+    ]
     own = [index for index, column in enumerate(home.statement.columns) if column.role not in DERIVED]
     plain = not any(draft.is_formula(home.cell(item.id, index)) for index in own)
     courses = {tuple((column - c.total, weight) for column, weight in c.terms) for c in mine}

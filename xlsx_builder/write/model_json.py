@@ -107,6 +107,8 @@ def _column(column: Column, total: ColumnCalculation | None) -> Json:
         data["scale"] = 10**column.scale
     if total is not None:
         data["calculation"] = [list(term) for term in total.terms]
+        if total.lines:
+            data["calculation_lines"] = list(total.lines)
         data["evidence"] = evidence_json(total.evidence)
     return data
 
