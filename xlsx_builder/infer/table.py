@@ -17,11 +17,7 @@ from xlsx_builder.infer.grid import Digits, Grid, Hint, Search
 from xlsx_builder.infer.leftovers import leftover_sums
 from xlsx_builder.infer.means import is_average, means
 from xlsx_builder.infer.rounding import MAX_DECIMALS, Figure, Series, column_agreement, figure
-from xlsx_builder.model.table import CellAverage, CellSum, Number, TableSums
-
-YEARS = range(1800, 2101)
-"""Whole numbers that a row of three or more reads as its header."""
-
+from xlsx_builder.model.table import YEARS, CellAverage, CellSum, Number, TableSums
 
 TABLE = Search(
     reach=10_000,

@@ -6,6 +6,9 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+YEARS = range(1800, 2101)
+"""Whole numbers that may head columns."""
+
 
 class Number(Struct, frozen=True):
     """A figure in a cell."""

@@ -1,45 +1,25 @@
-"""Any table as a workbook: its cells where they were, its sums live, and a sheet of checks against what was there."""
+"""Any table as a workbook: its cells where they were, its sums live, checks against what was there, and its source."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 
-from xlsx_builder.model.formula import column_letters
-from xlsx_builder.model.table import CellAverage, CellSum, Number
-from xlsx_builder.model.workbook import (
-    CellRange,
-    CellRef,
-    Link,
-    Mean,
-    NumberKind,
-    Others,
-    Outcome,
-    PlannedCell,
-    Role,
-    RoundedDifference,
-    Sheet,
-    SignedSum,
-    Tab,
-    Verdict,
-    Within,
-    Workbook,
-)
-from xlsx_builder.plan.averages import blocks
-from xlsx_builder.plan.checks import COMPARED_DIGITS
+from xlsx_builder.model.table import YEARS, Number
+from xlsx_builder.model.workbook import CellRange, CellRef, Link, PlannedCell, Role, Sheet, Tab, Workbook
 from xlsx_builder.plan.names import CHECKS
-from xlsx_builder.plan.values import OK
+from xlsx_builder.plan.table_checks import checks_sheet
+from xlsx_builder.plan.table_relations import TABLE, Numbers, Place, Relation, acyclic, format_of, formula_of, held
+from xlsx_builder.plan.table_source import about_sheet, citation, source_sheet
+from xlsx_builder.plan.top import MASTER
 
-TABLE = "Table"
-Place = tuple[int, int]
-Relation = CellSum | CellAverage
-Numbers = Sequence[Sequence[Number | None]]
-CELL, COMPUTED, REPORTED, DIFFERENCE, TOLERANCE, VERDICT = range(1, 7)
-HEADINGS = ("Line", "Computed", "As it was", "Difference", "Tolerance", "Verdict")
-FIRST = 6
-MASTER, COUNT, DIGITS = CellRef(CHECKS, 2, 2), CellRef(CHECKS, 2, 4), CellRef(CHECKS, 3, 2)
 WIDEST = 60.0
 """Characters; longer texts run on over the next cell."""
+MOST_HEADS = 10
+"""Rows above the figures that can stay in view and still leave room for the figures."""
+AS_GIVEN = "as given"
+"""Unit of the figures that no sign follows: what they count, the table alone can say."""
+BESIDE = 14.0
+"""Width of the columns that are put beside the table."""
 
 
 def plan_table(source: str, rows: Sequence[Sequence[str]], numbers: Numbers, found: Sequence[Relation]) -> Workbook:
@@ -52,47 +32,61 @@ def plan_table(source: str, rows: Sequence[Sequence[str]], numbers: Numbers, fou
         found: The sums and averages among them; a cell that has several takes the first that closes no circle.
     """
     formulas = acyclic(found)
-    table = Sheet(
+    checks, outcome = checks_sheet(numbers, formulas)
+    sheets = (_table_sheet(rows, numbers, formulas), checks, source_sheet(source, rows), about_sheet(source))
+    return Workbook(f"{source} – formulas", sheets, footer=source, master=MASTER, outcome=outcome)  # noqa: RUF001
+
+
+def _table_sheet(rows: Sequence[Sequence[str]], numbers: Numbers, formulas: Mapping[Place, Relation]) -> Sheet:
+    """The table where it was; beside it units and citations, and the master check in a row that stays in view."""
+    beside = max(map(len, rows), default=0) + 1
+    widths = {column: _width(rows, column - 1) for column in range(1, beside)}
+    heads = _heads(numbers, formulas)
+    shown = heads if 0 < heads <= MOST_HEADS else 1
+    flag = CellRef(TABLE, 1, beside + 3)
+    cells = [*_headings(rows[:heads]), *_cells(rows, numbers, formulas, heads)]
+    for index, row in enumerate(numbers):
+        if index >= heads and any(row):
+            unit = "%" if all(one.percent for one in row if one) else AS_GIVEN
+            cells += [PlannedCell(index + 1, beside, unit, Role.UNIT), citation(index, index + 1, beside + 1)]
+    cells.append(PlannedCell(1, flag.column - 1, "All checks", Role.UNIT))
+    cells.append(PlannedCell(flag.row, flag.column, Link(MASTER), Role.CHECK, link=CellRef(CHECKS, 1, 1)))
+    if heads:
+        cells.append(PlannedCell(heads, beside, "Unit", Role.PERIOD))
+        cells.append(PlannedCell(heads, beside + 1, "Source line", Role.PERIOD))
+    return Sheet(
         TABLE,
         Tab.STATEMENT,
-        tuple(_cells(rows, numbers, formulas)),
-        {column + 1: _width(rows, column) for column in range(max(map(len, rows), default=0))},
+        tuple(cells),
+        widths | dict.fromkeys(range(beside, flag.column + 1), BESIDE),
+        freeze=(shown + 1, 2),
+        title_rows=(1, shown),
+        flags=(CellRange(flag, flag),),
     )
-    checks, outcome = _checks(numbers, formulas)
-    return Workbook(f"{source} – formulas", (table, checks), footer=source, master=MASTER, outcome=outcome)  # noqa: RUF001
 
 
-def acyclic(found: Sequence[Relation]) -> dict[Place, Relation]:
-    """One relation a cell, in such a choice that no cell reads itself."""
-    chosen: dict[Place, Relation] = {}
-    for one in found:
-        if one.cell not in chosen and not _reads(chosen, one):
-            chosen[one.cell] = one
-    return chosen
+def _heads(numbers: Numbers, formulas: Mapping[Place, Relation]) -> int:
+    """How many rows stand above the figures, years not counted as figures where no formula reads them."""
+    first = next((index for index, row in enumerate(numbers) if any(row) and not _are_years(row)), 0)
+    return min((first, *(row for one in formulas.values() for row, _, _ in one.terms)))
 
 
-def _reads(chosen: Mapping[Place, Relation], one: Relation) -> bool:
-    """Whether the terms of a relation lead back to its own cell."""
-    waiting, seen = [(row, column) for row, column, _ in one.terms], set[Place]()
-    while waiting:
-        place = waiting.pop()
-        if place == one.cell:
-            return True
-        if place not in seen and place in chosen:
-            waiting.extend((row, column) for row, column, _ in chosen[place].terms)
-        seen.add(place)
-    return False
+def _are_years(row: Sequence[Number | None]) -> bool:
+    return all(one is None or (not one.decimals and not one.percent and one.value in YEARS) for one in row)
 
 
-def ref(place: Place) -> CellRef:
-    """The cell of the workbook that holds a cell of the table."""
-    return CellRef(TABLE, place[0] + 1, place[1] + 1)
+def _headings(rows: Sequence[Sequence[str]]) -> Iterator[PlannedCell]:
+    """What stands above the first figures; the last row of it heads the columns."""
+    for row, texts in enumerate(rows, start=1):
+        for column, text in enumerate(texts, start=1):
+            if text.strip():
+                yield PlannedCell(row, column, text.strip(), Role.PERIOD if row == len(rows) else Role.LABEL)
 
 
 def _cells(
-    rows: Sequence[Sequence[str]], numbers: Numbers, formulas: Mapping[Place, Relation]
+    rows: Sequence[Sequence[str]], numbers: Numbers, formulas: Mapping[Place, Relation], heads: int
 ) -> Iterator[PlannedCell]:
-    for row, texts in enumerate(rows):
+    for row, texts in enumerate(rows[heads:], start=heads):
         for column, text in enumerate(texts):
             found = numbers[row][column]
             if not text.strip():
@@ -102,108 +96,10 @@ def _cells(
                 continue
             one = formulas.get((row, column))
             content = held(found) if one is None else formula_of(one, numbers)
-            yield PlannedCell(
-                row + 1, column + 1, content, Role.INPUT if one is None else Role.SUBTOTAL, *_format(found)
-            )
-
-
-def held(found: Number) -> Decimal:
-    """A figure as its cell holds it: per cents as fractions."""
-    return found.value / 100 if found.percent else found.value
-
-
-def formula_of(one: Relation, numbers: Numbers) -> SignedSum | Mean:
-    """The formula of a relation; cells without a figure are left out, so that no text is added up."""
-    if isinstance(one, CellAverage):
-        return Mean(blocks(map(ref, one.parts)))
-    return SignedSum(tuple((weight, ref((row, column))) for row, column, weight in one.terms if numbers[row][column]))
-
-
-def _format(found: Number) -> tuple[NumberKind, int]:
-    return NumberKind.PERCENT if found.percent else NumberKind.MONEY, found.decimals
+            role = Role.INPUT if one is None else Role.SUBTOTAL
+            yield PlannedCell(row + 1, column + 1, content, role, *format_of(found))
 
 
 def _width(rows: Sequence[Sequence[str]], column: int) -> float:
     longest = max((len(row[column].strip()) for row in rows if column < len(row)), default=0)
     return min(WIDEST, max(9.0, longest * 1.1 + 2))
-
-
-def computed(
-    place: Place, formulas: Mapping[Place, Relation], numbers: Numbers, known: dict[Place, Decimal]
-) -> Decimal:
-    """What a cell comes to; `known` keeps what was computed on the way."""
-    waiting = [place]
-    while waiting:
-        at = waiting[-1]
-        one = formulas.get(at)
-        terms = [] if one is None else [(row, column, weight) for row, column, weight in one.terms]
-        missing = [(row, column) for row, column, _ in terms if (row, column) not in known]
-        if missing:
-            waiting.extend(missing)
-            continue
-        waiting.pop()
-        found = numbers[at[0]][at[1]]
-        plain = Decimal(0) if found is None else held(found)
-        reached = sum((weight * known[row, column] for row, column, weight in terms), Decimal(0))
-        known[at] = plain if one is None else reached / share(one)
-    return known[place]
-
-
-def share(one: Relation) -> int:
-    """By how much the sum of its terms is divided."""
-    return len(one.parts) if isinstance(one, CellAverage) else 1
-
-
-def _checks(numbers: Numbers, formulas: Mapping[Place, Relation]) -> tuple[Sheet, Outcome]:
-    """Each formula against the figure that stood there; the master check counts those that differ."""
-    known: dict[Place, Decimal] = {}
-    cells: list[PlannedCell] = []
-    failed = 0
-    for row, (place, one) in enumerate(sorted(formulas.items()), start=FIRST):
-        found = numbers[place[0]][place[1]]
-        assert found is not None
-        room = sum((_unit(n) / 2 for row, column, _ in one.terms if (n := numbers[row][column])), Decimal(0))
-        tolerance = _unit(found) / 2 + room / share(one)
-        failed += abs(computed(place, formulas, numbers, known) - held(found)) > tolerance
-        cells.extend(_check(row, ref(place), found, tolerance))
-    last = max(FIRST, FIRST + len(formulas) - 1)
-    verdicts = CellRange(CellRef(CHECKS, FIRST, VERDICT), CellRef(CHECKS, last, VERDICT))
-    sheet = Sheet(
-        CHECKS,
-        Tab.CHECK,
-        (*_top(verdicts if formulas else None), *cells),
-        dict.fromkeys(range(1, 7), 16.0),
-        freeze=(FIRST, 2),
-        title_rows=(1, FIRST - 1),
-        flags=(verdicts, CellRange(MASTER, MASTER)),
-    )
-    return sheet, Outcome(len(formulas) - failed, 0, failed)
-
-
-def _unit(found: Number) -> Decimal:
-    """What one unit of the last printed digit is worth."""
-    return Decimal(1).scaleb(-found.decimals - (2 if found.percent else 0))
-
-
-def _check(row: int, cell: CellRef, found: Number, tolerance: Decimal) -> Iterator[PlannedCell]:
-    kind, decimals = _format(found)
-    sides = CellRef(CHECKS, row, COMPUTED), CellRef(CHECKS, row, REPORTED)
-    gap = CellRef(CHECKS, row, DIFFERENCE)
-    yield PlannedCell(row, CELL, f"{column_letters(cell.column)}{cell.row}", Role.LABEL, link=cell)
-    yield PlannedCell(row, COMPUTED, Link(cell), Role.LINK, kind, decimals)
-    yield PlannedCell(row, REPORTED, held(found), Role.REPORTED, kind, decimals)
-    yield PlannedCell(row, DIFFERENCE, RoundedDifference(*sides, DIGITS), Role.CALCULATION, kind, decimals)
-    yield PlannedCell(row, TOLERANCE, tolerance, Role.PARAMETER, kind, decimals + 1)
-    yield PlannedCell(row, VERDICT, Within(gap, CellRef(CHECKS, row, TOLERANCE)), Role.CHECK)
-
-
-def _top(verdicts: CellRange | None) -> Iterator[PlannedCell]:
-    yield PlannedCell(1, 1, "Each formula against the figure that stood in its cell", Role.TITLE)
-    yield PlannedCell(2, 1, "All checks", Role.UNIT)
-    yield PlannedCell(2, 2, Verdict((COUNT,)), Role.CHECK)
-    yield PlannedCell(2, 3, "Not OK", Role.UNIT)
-    content = 0 if verdicts is None else Others(verdicts, OK)
-    yield PlannedCell(COUNT.row, COUNT.column, content, Role.CHECK, NumberKind.COUNT)
-    yield PlannedCell(3, 1, "Digits compared", Role.UNIT)
-    yield PlannedCell(DIGITS.row, DIGITS.column, COMPARED_DIGITS, Role.PARAMETER, NumberKind.COUNT)
-    yield from (PlannedCell(FIRST - 1, column, text, Role.PERIOD) for column, text in enumerate(HEADINGS, start=1))

@@ -18,14 +18,14 @@ MASTER = CellRef(CHECKS, FLAG_ROW, FLAG)
 """The master check itself; all other sheets link to it."""
 
 
-def top_cells(sheet: str, title: str, subtitle: str) -> Iterator[PlannedCell]:
-    """Title, subtitle, back link and master flag; the sheet Checks computes the flag itself."""
+def top_cells(sheet: str, title: str, subtitle: str, home: str = SUMMARY) -> Iterator[PlannedCell]:
+    """Title, subtitle, link back to the sheet with the contents, and master flag; Checks computes the flag itself."""
     fits = len(title) <= LONGEST_TITLE
     shown = title if fits else f"{cut(title, LONGEST_TITLE)} …"
     yield PlannedCell(TITLE_ROW, 1, shown, Role.TITLE, note="" if fits else title)
     yield PlannedCell(SUBTITLE_ROW, 1, subtitle, Role.SUBTITLE)
-    if sheet != SUMMARY:
-        yield PlannedCell(FLAG_ROW, 1, "← Summary", Role.SOURCE, link=CellRef(SUMMARY, TITLE_ROW, 1))
+    if sheet != home:
+        yield PlannedCell(FLAG_ROW, 1, f"← {home}", Role.SOURCE, link=CellRef(home, TITLE_ROW, 1))
     yield PlannedCell(FLAG_ROW, FLAG_LABEL, "All checks", Role.UNIT)
     if sheet != CHECKS:
         yield PlannedCell(FLAG_ROW, FLAG, Link(MASTER), Role.CHECK, link=CellRef(CHECKS, TITLE_ROW, 1))

@@ -16,7 +16,9 @@ from xlsx_builder.verify.audit.rule import Need, Rule
 CITED = (Role.INPUT, Role.REPORTED)
 """Roles whose figures come from the release."""
 TARGET = re.compile(r"('(?:[^']|'')+'|[^!']+)!\$?[A-Z]{1,3}\$?(\d+)")
-DIGITS = re.compile(r"\d[\d,. \u00a0\u202f]*\d|\d")
+DIGITS = re.compile(r"\d[\d,.'\u2019 \u00a0\u202f]*\d|\d")
+MARKS = ((",", "."), (".", ","))
+"""Between thousands and before decimals: 1,204.5 and 1.204,5."""
 FULL = 255
 """The strongest shade of a part of a colour."""
 NEAR = 1e-9
@@ -151,9 +153,11 @@ def printed(text: str) -> Iterator[float]:
         yield 0.0
     for found in DIGITS.findall(text):
         for piece in (found, *re.split(r"[ \u00a0\u202f]+", found)):
-            digits = re.sub(r"[ ,\u00a0\u202f]", "", piece).strip(".")
-            if re.fullmatch(r"\d+(\.\d+)?", digits):
-                yield float(digits)
+            digits = re.sub(r"['\u2019 \u00a0\u202f]", "", piece).strip(".,")
+            for thousands, point in MARKS:
+                plain = digits.replace(thousands, "").replace(point, ".")
+                if re.fullmatch(r"\d+(\.\d+)?", plain):
+                    yield float(plain)
     yield from (float(piece) for piece in re.findall(r"(?<!\d)\.\d+", text))
 
 
