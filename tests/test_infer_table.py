@@ -174,6 +174,12 @@ def test_the_search_says_when_too_much_agrees() -> None:
     assert not searched(with_totals(40)).limited
 
 
+def test_the_search_says_when_too_many_runs_of_lines_come_to_one_figure() -> None:
+    swings = [[str((-1) ** row * 300), str(row * 37 % 89 + 10), str(row * 53 % 83 + 10)] for row in range(24)]
+    assert searched([*swings, ["300", "11", "12"], ["300", "13", "15"]]).limited
+    assert not searched([*swings[:6], ["300", "11", "12"], ["300", "13", "15"]]).limited
+
+
 def test_equal_figures_do_not_multiply_the_work() -> None:
     started = time.perf_counter()
     for figure in ("1", "0"):

@@ -15,23 +15,25 @@ MIN_BITS = 8.0
 MIN_INFORMATIVE = 2
 
 
-def backward_sums(grid: Grid, lines: Sequence[int]) -> list[Sum]:
-    """Sums among some lines whose total stands before its terms."""
-    return [replace(one, terms=one.terms[::-1]) for one in ordered_sums(grid, list(lines)[::-1])]
+def backward_sums(grid: Grid, lines: Sequence[int]) -> tuple[list[Sum], set[int]]:
+    """Sums among some lines whose total stands before its terms, and the lines that were not tried to the end."""
+    sums, limited = ordered_sums(grid, list(lines)[::-1])
+    return [replace(one, terms=one.terms[::-1]) for one in sums], limited
 
 
-def ordered_sums(grid: Grid, order: Sequence[int]) -> list[Sum]:
-    """Sums among some lines, read in the order given."""
+def ordered_sums(grid: Grid, order: Sequence[int]) -> tuple[list[Sum], set[int]]:
+    """Sums among some lines, read in the order given, and the lines that were not tried to the end."""
     part = replace(
         grid,
         lines=tuple(grid.lines[line] for line in order),
         hints=tuple(grid.hints[line] for line in order),
         fineness=tuple(grid.fineness[line] for line in order) if grid.fineness else (),
     )
+    sums, _, limited = best_sums(part)
     return [
         replace(one, total=order[total], terms=tuple((order[line], weight) for line, weight in one.terms))
-        for total, one in best_sums(part)[0].items()
-    ]
+        for total, one in sums.items()
+    ], {order[line] for line in limited}
 
 
 def with_totals_above(grid: Grid, below: Mapping[int, Sum]) -> dict[int, Sum]:
@@ -46,7 +48,7 @@ def with_totals_above(grid: Grid, below: Mapping[int, Sum]) -> dict[int, Sum]:
     free = [line for line in range(len(grid.lines)) if line not in made and line not in used]
     headed = {one.total: {line for line, _ in one.terms} for one in made.values() if one.total < one.terms[0][0]}
     heads = ({line - 1 for line in free} & used).union(headed.keys() - used).difference(*headed.values())
-    for one in sorted(backward_sums(grid, sorted({*free, *heads})), key=lambda one: one.total):
+    for one in sorted(backward_sums(grid, sorted({*free, *heads}))[0], key=lambda one: one.total):
         lines = {line for line, _ in one.terms}
         proven = one.bits >= MIN_BITS and one.agreement.informative >= MIN_INFORMATIVE
         if (
@@ -74,7 +76,7 @@ def totals_of_heads(grid: Grid, sums: Mapping[int, Sum]) -> dict[int, Sum]:
     order = [line for line in range(len(grid.lines)) if line not in used]
     return {
         one.total: one
-        for one in ordered_sums(grid, order)
+        for one in ordered_sums(grid, order)[0]
         if one.total not in sums and one.shape == "added" and heads.intersection(line for line, _ in one.terms)
     }
 

@@ -49,6 +49,8 @@ class Place(Struct, frozen=True):
     total: int
     stack: int
     top: Node
+    limited: set[int]
+    """Lines of which not all sums that agree somewhere were tried; this one comes to them where that is so."""
 
     def near(self, count: int) -> list[Node]:
         """The last of those lines that share a column with it, the last one first."""
@@ -95,10 +97,14 @@ def uniform(place: Place, whole: Figure, column: int) -> Iterator[Candidate]:
     top, target = place.top, whole.centre
     if top.below and place.index.cells[top.line][column] == target:
         yield from last_lines(place, top.below, 1)
-    for node in place.index.added(place.stack, top, column, target):
+    added = place.index.added(place.stack, top, column, target)
+    deducted = place.index.deducted(place.stack, top, column, target)
+    if not (added.complete and deducted.complete):
+        place.limited.add(place.total)
+    for node in added.nodes:
         if top.depth - node.depth > 1:
             yield from last_lines(place, node, 1)
-    for node in place.index.deducted(place.stack, top, column, target):
+    for node in deducted.nodes:
         if node is not top and node.below:
             yield from last_lines(place, node.below, -1)
 

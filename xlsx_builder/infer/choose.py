@@ -126,7 +126,7 @@ class Finder(Struct, frozen=True):
             top = reading.stacks[home]
             self.index.learn(home, top)
             if top not in memo:
-                place = Place(self.grid, self.families, self.index, total, home, top)
+                place = Place(self.grid, self.families, self.index, total, home, top, self.limited)
                 offered = list(islice(candidates(place), MAX_TESTED + 1))
                 if len(offered) > MAX_TESTED:
                     self.limited.add(total)

@@ -28,7 +28,7 @@ def column_calculations(statement: Statement) -> list[ColumnCalculation]:
 
 def column_sums(grid: Grid) -> list[Sum]:
     """Sums among columns, each relation once: as the total of its parts where one of its columns is that."""
-    both = [*best_sums(grid)[0].values(), *backward_sums(grid, range(len(grid.lines)))]
+    both = [*best_sums(grid)[0].values(), *backward_sums(grid, range(len(grid.lines)))[0]]
     proven = [one for one in both if one.agreement.informative >= MIN_LINES]
     proven.sort(key=lambda one: (one.shape != "added", -one.bits))
     kept: dict[int, Sum] = {}

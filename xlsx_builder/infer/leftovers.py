@@ -31,8 +31,8 @@ MAX_TRIES = 60
 """More sums of one line that agree in one column are a sign that the column tells nothing, and are left out."""
 
 
-def leftover_sums(grid: Grid, totals: Collection[int], known: Sequence[Sum]) -> tuple[list[Sum], int]:
-    """The sums of lines that are no total yet, and the number of lines for which not all were tried.
+def leftover_sums(grid: Grid, totals: Collection[int], known: Sequence[Sum]) -> tuple[list[Sum], set[int]]:
+    """The sums of lines that are no total yet, and the lines for which not all were tried.
 
     Args:
         grid: The figures.
@@ -45,7 +45,7 @@ def leftover_sums(grid: Grid, totals: Collection[int], known: Sequence[Sum]) -> 
     told = {frozenset(twins[line] for line in relation(one)) for one in known}
     taken = {line for one in known for line in part_lines(one)}
     found: list[Sum] = []
-    limited = 0
+    limited: set[int] = set()
     for place, total in enumerate(filled):
         if total not in totals:
             near = filled[max(0, place - NEAR) : place + NEAR + 1]
@@ -59,7 +59,8 @@ def leftover_sums(grid: Grid, totals: Collection[int], known: Sequence[Sum]) -> 
             free = [line for line in near if line not in taken]
             choices = (free, near) if len(free) < len(near) else (near,)
             found.extend(best_of(grid, total, choices, new))
-            limited += not complete
+            if not complete:
+                limited.add(total)
     return found, limited
 
 

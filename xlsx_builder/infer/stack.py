@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import islice
 from operator import add
+from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -64,6 +66,15 @@ Key = tuple[int, int, int]
 """Stack, column, and a running sum in buckets."""
 
 
+class Found(NamedTuple):
+    """Nodes that were looked up."""
+
+    nodes: list[Node]
+    """The last ones first."""
+    complete: bool
+    """Whether none were passed over because there were too many."""
+
+
 class Index(Struct, frozen=True):
     """The nodes of all readings by their running sums."""
 
@@ -92,25 +103,29 @@ class Index(Struct, frozen=True):
                     self.first[stack, column, (reached + self.cells[node.line][column]) // width].append(node)
             node = node.below
 
-    def added(self, stack: int, top: Node, column: int, target: int) -> Iterator[Node]:
+    def added(self, stack: int, top: Node, column: int, target: int) -> Found:
         """The nodes above which the lines add up to a figure."""
-        yield from self.looked_up(self.before, (stack, column, top.sums[column] - target), top)
+        return self.looked_up(self.before, (stack, column, top.sums[column] - target), top)
 
-    def deducted(self, stack: int, top: Node, column: int, target: int) -> Iterator[Node]:
+    def deducted(self, stack: int, top: Node, column: int, target: int) -> Found:
         """The nodes whose figure less those of the lines above is a figure."""
-        yield from self.looked_up(self.first, (stack, column, top.sums[column] + target), top)
+        return self.looked_up(self.first, (stack, column, top.sums[column] + target), top)
 
-    def looked_up(self, places: dict[Key, list[Node]], wanted: Key, top: Node) -> Iterator[Node]:
-        """The nodes of one stack in the buckets around a sum, the last ones first."""
+    def looked_up(self, places: dict[Key, list[Node]], wanted: Key, top: Node) -> Found:
+        """The nodes of one stack in the buckets around a sum."""
         stack, column, reached = wanted
+        found: list[Node] = []
+        complete = True
         for near in buckets(reached, self.widths[column]):
-            hits = 0
-            for node in places.get((stack, column, near), ())[: -SCANNED * self.hits - 1 : -1]:
-                if top.depth - node.depth <= self.reach and descend(top, node.depth) is node:
-                    yield node
-                    hits += 1
-                    if hits == self.hits:
-                        break
+            nodes = places.get((stack, column, near), ())
+            alive = (
+                node
+                for node in nodes[: -SCANNED * self.hits - 1 : -1]
+                if top.depth - node.depth <= self.reach and descend(top, node.depth) is node
+            )
+            found.extend(islice(alive, self.hits))
+            complete &= len(nodes) <= SCANNED * self.hits and next(alive, None) is None
+        return Found(found, complete)
 
 
 def indexed(grid: Grid) -> Index:

@@ -185,20 +185,21 @@ def both_ways(grid: Grid) -> tuple[list[Sum], int]:
     Lines that one way has taken are hidden from the other.
     """
     lines = [line for line, cells in enumerate(grid.lines) if any(cells)]
-    forward, backward = ordered_sums(grid, lines), backward_sums(grid, lines)
+    (forward, stopped), (backward, halted) = ordered_sums(grid, lines), backward_sums(grid, lines)
     chosen = settled([*forward, *backward])
     known = {id(one) for one in forward}
     ahead = {line for one in chosen if id(one) not in known for line, _ in one.terms}
     behind = {line for one in chosen if id(one) in known for line, _ in one.terms}
     found = [*forward, *backward]
     if ahead:
-        found += ordered_sums(grid, [line for line in lines if line not in ahead])
+        found += ordered_sums(grid, [line for line in lines if line not in ahead])[0]
     if behind:
-        found += backward_sums(grid, [line for line in lines if line not in behind])
+        found += backward_sums(grid, [line for line in lines if line not in behind])[0]
     ordered = fullest(grid, consistent(distinct(found)))
     explained = {line for one in ordered for line in (one.total, whole_line(one))}
     left, limited = leftover_sums(grid, explained, ordered)
-    return fullest(grid, consistent(distinct([*ordered, *left]))), limited
+    told = fullest(grid, consistent(distinct([*ordered, *left])))
+    return told, len((stopped | halted | limited).difference(*map(relation, told)))
 
 
 def fullest(grid: Grid, sums: Sequence[Sum]) -> list[Sum]:
