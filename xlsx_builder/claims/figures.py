@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from xlsx_builder.model.claim import ClaimUnit
 
@@ -21,18 +22,20 @@ SMALL = {word: number for number, word in enumerate(_WORDS)}
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _SCALE = r"(?:\s?(?P<scale>(?i:thousand|million|billion|trillion|bn|mn|mm)\b|[MBK]\b))?"
-_CURRENCY = r"(?:US|U\.S\.|C|A|CA|AU|HK)?[$€£¥]"
+_CURRENCY = r"(?:US|U\.S\.|C|A|CA|AU|HK)?\$"
+_TYPEWRITTEN = str.maketrans("\u2013\u2212\u2019€£¥", "--'$$$")
+"""Dashes, quotes and currency signs as the patterns have them."""
 _MONEY = re.compile(
-    rf"(?P<open>\()?\s?(?P<minus>[-\u2013\u2212]\s?)?{_CURRENCY}\s?(?P<inner>\()?(?P<minus2>[-\u2013\u2212])?(?P<number>{_NUMBER}){_SCALE}(?P<close>\))?"
+    rf"(?P<open>\()?\s?(?P<minus>-\s?)?{_CURRENCY}\s?(?P<inner>\()?(?P<minus2>-)?(?P<number>{_NUMBER}){_SCALE}(?P<close>\))?"
 )
 _CENTS = re.compile(rf"(?P<open>\()?(?P<number>{_NUMBER})(?P<close>\))?\s(?:cents?|¢)\b", re.IGNORECASE)
 _POINTS = re.compile(
-    rf"(?P<open>\()?(?P<minus>[-\u2013\u2212])?(?P<number>{_NUMBER})(?P<close>\))?[\s-]"
+    rf"(?P<open>\()?(?P<minus>-)?(?P<number>{_NUMBER})(?P<close>\))?[\s-]"
     r"(?P<word>basis[\s-]points?|bps|percentage[\s-]points?|pts|points?)\b",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
-    rf"(?P<open>\()?(?P<minus>[-\u2013\u2212])?(?P<number>{_NUMBER}|\b(?:{'|'.join(SMALL)})\b)(?P<close>\))?(?P<inside>\s?%\)|\s?%|[\s-]per\s?cent\b)",
+    rf"(?P<open>\()?(?P<minus>-)?(?P<number>{_NUMBER}|\b(?:{'|'.join(SMALL)})\b)(?P<close>\))?(?P<inside>\s?%\)|\s?%|[\s-]per\s?cent\b)",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(rf"(?P<number>{_NUMBER}){_SCALE}(?=\s[a-zA-Z])")
@@ -42,7 +45,7 @@ _APPROXIMATE = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"\s?(?:-|\u2013)?\s?(?:weeks?|months?|years?|days?|hours?|minutes?|seconds?|quarters?|a\.m|p\.m|am|pm|EST|EDT|ET|PT|CT|GMT|to|and|or|at|of"
+    r"\s?-?\s?(?:weeks?|months?|years?|days?|hours?|minutes?|seconds?|quarters?|a\.m|p\.m|am|pm|EST|EDT|ET|PT|CT|GMT|to|and|or|at|of"
     r"|in|on|by|for|from|the|is|was|were|through|until|with|Form)\b",
     re.IGNORECASE,
 )
@@ -130,9 +133,9 @@ def _counts(sentence: str) -> Iterator[Figure]:
         before, after = sentence[: match.start()], sentence[match.end() :]
         if not match["scale"] and not _is_count(match["number"], before, after):
             continue
-        if match["scale"] and re.search(r"[$€£\d,.]$", before):
+        if match["scale"] and re.search(r"[$\d,.]$", before):
             continue
-        noun = re.match(r"\s(?:[\w'\u2019-]+\s){0,4}?shares\b", after)
+        noun = re.match(r"\s(?:[\w'-]+\s){0,4}?shares\b", after)
         yield _made(match, sentence, ClaimUnit.SHARES if noun else ClaimUnit.COUNT, _scale(match))
 
 
@@ -155,7 +158,8 @@ def _is_count(number: str, before: str, after: str) -> bool:
 def figures(sentence: str) -> tuple[Figure, ...]:
     """The figures of a sentence from left to right; dates, times and numbers of forms are none."""
     found: list[Figure] = []
-    for figure in (*_amounts(sentence), *_counts(sentence)):
+    plain = sentence.translate(_TYPEWRITTEN)
+    for figure in (*_amounts(plain), *_counts(plain)):
         if all(figure.end <= other.start or figure.start >= other.end for other in found):
-            found.append(figure)
+            found.append(replace(figure, text=sentence[figure.start : figure.end]))
     return tuple(sorted(found, key=lambda figure: figure.start))

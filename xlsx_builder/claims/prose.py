@@ -14,19 +14,17 @@ from xlsx_builder.model.document import Paragraph
 HEADING_WORDS = 12
 """A longer line without a full stop is a sentence that lost it, not a heading."""
 
-_FIGURE = re.compile(r"[$€£]\s?\d|\d\s?%|\d (?:percent|cents|million|billion)|\bpercent\b", re.IGNORECASE)
-_FURNITURE = re.compile(
-    r"[-\u2013\u2014\s]*\d{0,3}[-\u2013\u2014\s]*|\(?more\)?|[#*\s]+|-?\s*-0-\s*|page \d+(?: of \d+)?", re.IGNORECASE
-)
-_BULLET = re.compile(r"\s*[•●▪◦‣·*]+\s*")
-_END = re.compile(r"[.!?:;][\"”\u2019')\]]*\s*$")
+_TYPEWRITTEN = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014€£•●▪◦‣", "''\"\"--$$·····")
+"""Quotes, dashes, currency signs and bullets as the patterns have them."""
+_FIGURE = re.compile(r"\$\s?\d|\d\s?%|\d (?:percent|cents|million|billion)|\bpercent\b", re.IGNORECASE)
+_FURNITURE = re.compile(r"[-\s]*\d{0,3}[-\s]*|\(?more\)?|[#*\s]+|-?\s*-0-\s*|page \d+(?: of \d+)?", re.IGNORECASE)
+_BULLET = re.compile(r"\s*[·*]+\s*")
+_END = re.compile(r"[.!?:;][\"')\]]*\s*$")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“])(?:[A-Z]|Inc|Corp|Co|Ltd|LLC|Nos?|Mrs?|Ms|Dr|St|Jr|Sr|Messrs|vs|approx|excl|incl|avg|U\.S|U\.K|E\.U|a\.m|p\.m"
+    r"(?:^|[\s(\"])(?:[A-Z]|Inc|Corp|Co|Ltd|LLC|Nos?|Mrs?|Ms|Dr|St|Jr|Sr|Messrs|vs|approx|excl|incl|avg|U\.S|U\.K|E\.U|a\.m|p\.m"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Calif|Conn|Fla|Ga|Ill|Ind|Mass|Mich|Minn|Pa|Tex|Va|Wash|Wis|N\.[A-Z]|L\.P)$"
 )
-_STOP = re.compile(
-    r"[.!?][\"”\u2019')\]]*(?:\*+)?(?=\s+[\"“\u2018'(]?[A-Z0-9$•])|(?<=[a-z)%])\.(?=[A-Z][a-z])|[!?]$|\s+(?=[•●▪]\s)"
-)
+_STOP = re.compile(r"[.!?][\"')\]]*(?:\*+)?(?=\s+[\"'(]?[A-Z0-9$·])|(?<=[a-z)%])\.(?=[A-Z][a-z])|[!?]$|\s+(?=·\s)")
 
 
 class Passage(Struct, frozen=True):
@@ -53,20 +51,20 @@ class Sentence(Struct, frozen=True):
 
 
 def _is_heading(paragraph: Paragraph) -> bool:
-    text = paragraph.text
+    text = paragraph.text.translate(_TYPEWRITTEN)
     words = text.split()
     if not text or _FIGURE.search(text) or len(words) > HEADING_WORDS or _BULLET.match(text):
         return False
-    return not re.search(r"[.;,!?][\"”]?$", text) and any(char.isalpha() for char in text)
+    return not re.search(r"[.;,!?]\"?$", text) and any(char.isalpha() for char in text)
 
 
 def _is_furniture(text: str) -> bool:
-    return _FURNITURE.fullmatch(text) is not None
+    return _FURNITURE.fullmatch(text.translate(_TYPEWRITTEN)) is not None
 
 
 def _goes_on(open_text: str, text: str) -> bool:
     """Whether a paragraph is the rest of one that a page break cut."""
-    return bool(text) and not _END.search(open_text) and (text[0].islower() or text[0] in "$%,")
+    return bool(text) and not _END.search(open_text.translate(_TYPEWRITTEN)) and (text[0].islower() or text[0] in "$%,")
 
 
 def _passage(paragraph: Paragraph, headings: tuple[str, ...]) -> Passage:
@@ -74,7 +72,8 @@ def _passage(paragraph: Paragraph, headings: tuple[str, ...]) -> Passage:
     for number, line in enumerate(paragraph.lines):
         words = " ".join(line.split())
         if number == 0:
-            words = _BULLET.sub("", words, count=1) if _BULLET.match(words) else words
+            bullet = _BULLET.match(words.translate(_TYPEWRITTEN))
+            words = words[bullet.end() :] if bullet else words
         if not words:
             continue
         text += " " if text else ""
@@ -111,8 +110,9 @@ def passages(prose: Sequence[Paragraph]) -> tuple[Passage, ...]:
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text, in order."""
     start = 0
-    for stop in _STOP.finditer(text):
-        if stop[0].startswith(".") and _ABBREVIATION.search(text[max(0, start) : stop.start()]):
+    plain = text.translate(_TYPEWRITTEN)
+    for stop in _STOP.finditer(plain):
+        if stop[0].startswith(".") and _ABBREVIATION.search(plain[start : stop.start()]):
             continue
         yield Sentence(text[start : stop.end()].strip(), start + _blank(text[start:]))
         start = stop.end()

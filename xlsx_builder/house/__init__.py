@@ -32,7 +32,8 @@ def read_template(path: Path | None = None) -> HouseStyle:
     content = content_of(path) if path else default_content()
     found = parts(content, name)
     with opening(name):
-        return replace(house_style(load_workbook(io.BytesIO(content)), name, content), logo=logo_of(found, name))
+        book = load_workbook(io.BytesIO(content), read_only=True)
+        return replace(house_style(book, name, content), logo=logo_of(found, name))
 
 
 def write_template(path: Path, *, plain: bool = False, force: bool = False) -> None:

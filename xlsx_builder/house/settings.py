@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import PurePath
+from typing import Any
 
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.chartsheet import Chartsheet
 from openpyxl.workbook import Workbook as Book
-from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.model.template import (
@@ -58,16 +59,17 @@ def house_style(book: Book, name: str, content: bytes) -> HouseStyle:
     )
 
 
+Cell = ReadOnlyCell | EmptyCell
 Rows = Mapping[str, tuple[Cell, ...]]
 """First cell's text -> the cells beside it."""
 
 
 def _rows(book: Book, title: str, name: str) -> Rows:
-    if title not in book.sheetnames or not isinstance(book[title], Worksheet):
+    if title not in book.sheetnames or isinstance(book[title], Chartsheet):
         raise ReleaseError(f"{name}: the template has no sheet '{title}'.")
-    sheet = book[title]
-    printed = sheet.iter_rows(max_row=min(sheet.max_row, LAST_ROW), max_col=LAST_COLUMN)
-    rows = (tuple(cell for cell in row if isinstance(cell, Cell)) for row in printed)
+    sheet: Any = book[title]  # one that is read as it is asked for, row by row
+    sheet.reset_dimensions()  # which a file may state as it likes
+    rows = sheet.iter_rows(max_row=LAST_ROW, max_col=LAST_COLUMN)
     return {str(row[0].value).strip().lower(): row[1:] for row in rows if row and row[0].value is not None}
 
 
@@ -95,8 +97,8 @@ def _text(rows: Rows, key: str, name: str) -> str:
 
 
 def _colour(rows: Rows, key: str, name: str) -> str:
-    fill = _setting(rows, key, name).fill
-    found = COLOUR.fullmatch(str(fill.fgColor.rgb)) if fill.fill_type == "solid" else None
+    fill: Any = _setting(rows, key, name).fill
+    found = COLOUR.fullmatch(str(fill.fgColor.rgb)) if fill and fill.fill_type == "solid" else None
     if found is None:
         raise ReleaseError(
             f"{name}: the setting '{key}' needs a cell that is filled with a colour (not a theme colour)."

@@ -36,15 +36,19 @@ class Figure(Struct, frozen=True):
     """Power of ten said beside it ('$1.7 billion'); None where nothing is said."""
 
 
-DASHES = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d"
+TYPEWRITTEN = str.maketrans(
+    dict.fromkeys("\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d", "-")
+    | dict.fromkeys("\u00a7\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079", "\u2021")
+    | {"\u2019": "'", "\u2248": "~", "\u200b": None}
+)
+"""Dashes, footnote marks and quotes as the patterns have them: a set of letters beyond ASCII takes as long to
+compile as a long pattern."""
 CURRENCIES = r"(?:US|C|A|CA|AU|NZ|HK|S|R|NT)?\$|US\s?D|EUR|GBP|CHF|JPY|CAD|AUD|€|£|¥|₹|₩|Rs\.?"
 NOT_MEANINGFUL = re.compile(
     r"(?:n\s?[./]?\s?m\.?|n\s?[./]?\s?a\.?|n/c|not meaningful|not applicable|\*{1,3}|\#|\u2020)", re.IGNORECASE
 )
 FOOTNOTE = re.compile(
-    r"\s*(?:\((?:[a-z]{1,2}|\d{1,2}|[ivx]{1,4})\)|\[(?:\w{1,2})\]|\*{1,3}"
-    r"|[\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2070-\u2079]+)$",
-    re.IGNORECASE,
+    r"\s*(?:\((?:[a-z]{1,2}|\d{1,2}|[ivx]{1,4})\)|\[(?:\w{1,2})\]|\*{1,3}|[\u2020\u2021]+)$", re.IGNORECASE
 )
 SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "mm": 6, "m": 6, "bn": 9, "b": 9}
 MARKS = (
@@ -57,22 +61,22 @@ MARKS = (
     (re.compile(r"\s*(?:cents?|¢)$|(?<=[\d)])p$", re.IGNORECASE), Mark.CENTS),
     (re.compile(r"\s*(?:x|times|to 1|:\s?1)$", re.IGNORECASE), Mark.MULTIPLE),
 )
-DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u2009\u202f'\u2019]\d{3})+|\d+)?(?:\.\d+)?")
-EUROPEAN = re.compile(r"(?:\d{1,3}(?:[. \u00a0\u202f]\d{3})+|\d+)?(?:,\d+)?")
-ZERO = re.compile(rf"(?:[{DASHES}_]\s?){{1,5}}|[{DASHES}]\s?0\s?[{DASHES}]|nil", re.IGNORECASE)
+DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ ']\d{3})+|\d+)?(?:\.\d+)?")
+EUROPEAN = re.compile(r"(?:\d{1,3}(?:[. ]\d{3})+|\d+)?(?:,\d+)?")
+ZERO = re.compile(r"(?:[-_]\s?){1,5}|-\s?0\s?-|nil", re.IGNORECASE)
 PLAIN = re.compile(
     r"(?P<money>\$\s?)?(?P<open>\()?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?(?(open)\))(?P<percent>\s?%)?"
 )
 """How nearly all figures are printed: '1,963', '$ (12.50)', '4.1%'."""
 WORDED = re.compile(r"(?P<way>up|down|negative|minus|increased|decreased)\s+(?P<figure>[$\d.].*)", re.IGNORECASE)
-ROUGH = re.compile(r"[~\u2248]\s*")
-BEFORE = re.compile(rf"([~\u2248]?\s*[{DASHES}(+]?\s*)(?:{CURRENCIES})\s*(?=[\d.,({DASHES}+]|nil)")
+ROUGH = re.compile(r"~\s*")
+BEFORE = re.compile(rf"(~?\s*[-(+]?\s*)(?:{CURRENCIES})\s*(?=[\d.,(+-]|nil)")
 BEHIND = re.compile(r"(?<=[\d)])\s*(?:€|EUR|£|¥|USD|CHF)$")
 ALONE = re.compile(rf"(?:{CURRENCIES})\s*(\S.*)")
 """Where a currency sign stands: before the digits, behind them, or before words in their place."""
 BRACKETED = re.compile(r"\(\s*(.+?)\s*\)")
-SIGN = re.compile(rf"[{DASHES}+]\s*(?:(?:{CURRENCIES})\s*)?")
-SIGN_BEHIND = re.compile(rf"[\d.,]+[{DASHES}]")
+SIGN = re.compile(rf"[-+]\s*(?:(?:{CURRENCIES})\s*)?")
+SIGN_BEHIND = re.compile(r"[\d.,]+-")
 DIGIT_AT_END = re.compile(r"\d\s*\)?$")
 WORD_SCALE = re.compile(r"\s*(thousand|million|billion|trillion|mm|bn|[kmb])s?$", re.IGNORECASE)
 
@@ -93,7 +97,7 @@ def figure(text: str, *, european: bool = False) -> Figure | None:
     """
     if len(text) > LONGEST:
         return None
-    rest = " ".join(text.replace("\u200b", "").split())
+    rest = " ".join(text.translate(TYPEWRITTEN).split())
     if not european and (usual := PLAIN.fullmatch(rest)):
         return plain(usual)
     if NOT_MEANINGFUL.fullmatch(rest):
@@ -196,14 +200,10 @@ def digits(text: str, *, european: bool) -> tuple[Decimal, int] | None:
     return Decimal(f"{whole or 0}.{part}" if part else whole), len(part)
 
 
-RANGE = re.compile(
-    rf"(?P<low>.*?\d[^{DASHES}]*?)\s*(?:[{DASHES}]|\bto\b|\band\b)\s*(?P<high>\D{{0,3}}\d.*)", re.IGNORECASE
-)
+RANGE = re.compile(r"(?P<low>.*?\d[^-]*?)\s*(?:-|\bto\b|\band\b)\s*(?P<high>\D{0,3}\d.*)", re.IGNORECASE)
 
 
-MARGIN = re.compile(
-    r"(?<=[\d%)a-z])[,\s]*(?:\u00b1|\+\s?/\s?[-\u2010-\u2015\u2212]|plus or minus)\s*\S.*$", re.IGNORECASE
-)
+MARGIN = re.compile(r"(?<=[\d%)a-z])[,\s]*(?:\u00b1|\+\s?/\s?-|plus or minus)\s*\S.*$", re.IGNORECASE)
 """How far a forecast may be off; the figure itself stands before it."""
 
 
@@ -215,9 +215,8 @@ def figure_range(text: str) -> tuple[Figure, Figure] | None:
     """
     if len(text) > LONGEST:
         return None
-    bare = re.sub(
-        r"^\s*(?:between|from|approximately|about|approx\.?|~)\s+", "", " ".join(text.split()), flags=re.IGNORECASE
-    )
+    text = " ".join(text.translate(TYPEWRITTEN).split())
+    bare = re.sub(r"^\s*(?:between|from|approximately|about|approx\.?|~)\s+", "", text, flags=re.IGNORECASE)
     found = RANGE.fullmatch(bare)
     if not found:
         return None
@@ -236,9 +235,9 @@ def approximate(text: str) -> Figure | None:
     """A figure with a word of doubt before it or a margin behind: 'approximately 24.6%', '54.5% +/- 1%'."""
     if len(text) > LONGEST:
         return None
-    text = MARGIN.sub("", text)
+    text = MARGIN.sub("", text.translate(TYPEWRITTEN))
     bare = re.sub(
-        r"^\s*(?:approximately|about|approx\.?|around|up to|~|\u2248|\u2265|\u2264|>|<)\s*",
+        r"^\s*(?:approximately|about|approx\.?|around|up to|~|\u2265|\u2264|>|<)\s*",
         "",
         text,
         flags=re.IGNORECASE,
@@ -248,7 +247,7 @@ def approximate(text: str) -> Figure | None:
 
 def looks_european(texts: tuple[str, ...]) -> bool:
     """Whether figures are printed with a decimal comma: some can be read only so, and none only the other way."""
-    plain = [re.sub(rf"[{DASHES}()\s$€£%+]", "", text) for text in texts]
+    plain = ["".join(text.translate(TYPEWRITTEN | dict.fromkeys(map(ord, "-()$€£%+"))).split()) for text in texts]
     numbers = [text for text in plain if re.fullmatch(r"[\d.,]*\d", text)]
     only_european = sum(
         1

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xlsx_builder.interpret.kinds import kind_of
-from xlsx_builder.interpret.numbers import CACHED, FOOTNOTE, approximate, figure, figure_range
+from xlsx_builder.interpret.numbers import CACHED, FOOTNOTE, TYPEWRITTEN, approximate, figure, figure_range
 from xlsx_builder.interpret.times import LONE_YEAR, times
 from xlsx_builder.interpret.titles import ASIDE, SCALE_LINE
 from xlsx_builder.model.document import Row, Rule, Table
@@ -43,7 +43,7 @@ def is_figure(text: str) -> bool:
 @lru_cache(maxsize=CACHED)
 def is_year(text: str) -> bool:
     """Whether a cell's text is a year, perhaps with a footnote mark."""
-    return LONE_YEAR.fullmatch(FOOTNOTE.sub("", text.strip())) is not None
+    return LONE_YEAR.fullmatch(FOOTNOTE.sub("", text.strip().translate(TYPEWRITTEN))) is not None
 
 
 def holds_figures(row: Row) -> bool:

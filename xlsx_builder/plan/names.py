@@ -16,7 +16,7 @@ from xlsx_builder.plan.wording import EDGES, SMALL, cut, plain_title, shortened,
 LONGEST = 31
 """Characters that Excel allows."""
 
-FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]+|[\ud800-\udfff\ufffe\uffff]+")
 """What Excel refuses in a name, and what no XML can hold."""
 
 SUMMARY, EBITDA, ADJUSTED, CLAIMS = "Summary", "EBITDA", "Adjusted", "Claims"

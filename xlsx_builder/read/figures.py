@@ -7,35 +7,35 @@ import re
 from msgspec import Struct
 
 DASHES = "-\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}\N{MINUS SIGN}"
-CURRENCY = r"(?:US|CA|AU|NZ|HK|NT|[ACRS])?[$€£¥]|(?:USD|EUR|GBP|CAD|CHF|JPY|SEK|NOK|DKK|Rs\.?)(?=[\s\d(])"
+_TYPEWRITTEN = str.maketrans(
+    dict.fromkeys(DASHES, "-") | dict.fromkeys("€£¥", "$") | dict.fromkeys("†‡§¹²³⁴⁵⁶⁷⁸⁹", "†")
+)
+"""Dashes, currency signs and footnote marks as the patterns have them: a set of letters beyond ASCII takes as long
+to compile as a long pattern."""
+CURRENCY = r"(?:US|CA|AU|NZ|HK|NT|[ACRS])?\$|(?:USD|EUR|GBP|CAD|CHF|JPY|SEK|NOK|DKK|Rs\.?)(?=[\s\d(])"
 _NUMERAL = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
-_LETTER_MARK = r"\((?:[a-z]{1,2}|[ivx]{1,4}|[A-H])\)"
-_GLUED_MARK = r"\(\d{1,2}\)|\[\w{1,2}\]|\*|[†‡§¹²³⁴⁵⁶⁷⁸⁹]"
-_MARKS = rf"(?:{_GLUED_MARK}|\s{{0,3}}{_LETTER_MARK}|\s?[†‡])*"
+_MARKS = r"(?:\(\d{1,2}\)|\[\w{1,2}\]|\*|\s?†|\s{0,3}\((?:[a-z]{1,2}|[ivx]{1,4}|[A-H])\))*"
 _UNIT = (
     r"(?:\s?(?:%|cents?\b|¢|percent\b|per\ cent\b|pct\b\.?|bps\b|pts?\b\.?|points?\b|million\b|billion\b)"
     r"|\s(?:to\s|:\s?)1(?:\.0{1,2})?(?=\s\s|\s*$)|[xX](?!\w)|[MBK](?!\w)|p(?![\w/])|mm\b|bn\b)"
 )
-_BRACKETED = rf"[\(<\[][ ]{{0,8}}(?:{CURRENCY})?[ ]{{0,12}}[{DASHES}]?(?:{_NUMERAL})[ ]?{_UNIT}?[ ]?[\)>\]]"
-_PLAIN = rf"[{DASHES}+]?(?:{_NUMERAL})"
-_AMOUNT = rf"(?:{_BRACKETED}|{_PLAIN})"
-_NOTHING = rf"(?:-0-|[{DASHES}]{{1,3}})(?=[\s%\)$]|$)"
+_BRACKETED = rf"[\(<\[][ ]{{0,8}}(?:{CURRENCY})?[ ]{{0,12}}-?(?:{_NUMERAL})[ ]?{_UNIT}?[ ]?[\)>\]]"
 _WORDS = r"(?:[nN]/?[mM]f?|N/?MF?|[nN]\.[mM]\.|[nN]/[aA]|N\.A\.|n\.a\.|NA|[nN]il|NIL|\*{1,3})(?=\s|$)"
 _FIGURE = re.compile(
-    rf"""(?:(?<=\s)|(?<=^)|(?<=\))|(?<=[-\N{{EN DASH}}])(?=[$€£])|(?<=%-)|(?<=%\N{{EN DASH}}))  # or in a range
-    (?P<sign>[{DASHES}+](?=[$€£¥]))?
+    rf"""(?:(?<=\s)|(?<=^)|(?<=\))|(?<=-)(?=\$)|(?<=%-))  # or in a range
+    (?P<sign>[-+](?=\$))?
     (?P<currency>(?:{CURRENCY})[ ]{{0,20}})?
-    (?P<body>(?:(?P<amount>{_AMOUNT})(?P<unit>{_UNIT})?|{_NOTHING}|{_WORDS})
+    (?P<body>(?:(?P<amount>{_BRACKETED}|[-+]?(?:{_NUMERAL}))(?P<unit>{_UNIT})?|(?:-0-|-{{1,3}})(?=[\s%\)$]|$)|{_WORDS})
         (?P<unit2>[ ]?%)?)
     (?P<marks>{_MARKS})
-    (?=\s|$|[$€£¥]|[-\N{{EN DASH}}][$€£]|(?<=%)[-\N{{EN DASH}}]\d|(?<=\d\d\d\))\()""",
+    (?=\s|$|\$|-\$|(?<=%)-\d|(?<=\d\d\d\))\()""",
     re.VERBOSE,
 )
 _SCALE_NOTE = re.compile(r"\((?:000,)?000\)$")
 """'(000)' says what a unit is worth."""
 _YEAR = re.compile(rf"(?:19|20)\d\d{_MARKS}$")
 _DATE = re.compile(rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d\d|\d{{4}}){_MARKS}$|\d{{1,2}}/\d{{2}}(?:\d\d)?$")
-_RANGE = re.compile(rf"(?P<low>\S.*?)\s?(?:to|[{DASHES}])\s?(?P<high>\S.*)$")
+_RANGE = re.compile(r"(?P<low>\S.*?)\s?(?:to|-)\s?(?P<high>\S.*)$")
 
 
 class Figure(Struct, frozen=True):
@@ -63,7 +63,8 @@ class Figure(Struct, frozen=True):
 
 def find_figures(line: str) -> tuple[Figure, ...]:
     """All figure-like tokens of a line, left to right; those in prose and labels among them."""
-    found = [_figure(match) for match in _FIGURE.finditer(line) if not _SCALE_NOTE.match(match["body"])]
+    matches = _FIGURE.finditer(line.translate(_TYPEWRITTEN))
+    found = [_figure(line, match) for match in matches if not _SCALE_NOTE.match(match["body"])]
     return tuple(figure for place, figure in enumerate(found) if not _between(found, place))
 
 
@@ -76,13 +77,13 @@ def _between(figures: list[Figure], place: int) -> bool:
     return alike and low.end + 1 == dash.start and dash.end + 1 == high.start
 
 
-def _figure(match: re.Match[str]) -> Figure:
+def _figure(line: str, match: re.Match[str]) -> Figure:
     """Measure one match."""
     amount = match["amount"] or match["body"].rstrip()
     worded = match["unit"] and (match["unit"].strip(" .").isalpha() or "1" in match["unit"])  # 'cents', 'to 1'
     digits = [place for place, character in enumerate(amount, 1) if character.isdigit()]
     edge = match.end("unit") if worded else match.start("body") + max(digits, default=len(amount))
-    return Figure(" ".join(match.group().split()), match.start(), edge, match.end())
+    return Figure(" ".join(line[match.start() : match.end()].split()), match.start(), edge, match.end())
 
 
 def trailing_figures(line: str) -> tuple[Figure, ...]:
@@ -104,7 +105,7 @@ def trailing_figures(line: str) -> tuple[Figure, ...]:
 
 def is_figure(text: str) -> bool:
     """Whether a whole cell is a figure: '$ (1,963)', '12.3%', '--', 'n/m', '342(a)', '$2.10 to $2.30'."""
-    text = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
+    text = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").translate(_TYPEWRITTEN).split())
     if not text:
         return False
     if _SCALE_NOTE.match(text):
@@ -112,7 +113,7 @@ def is_figure(text: str) -> bool:
     if _FIGURE.fullmatch(text):
         return True
     parts = _RANGE.match(text)
-    if not parts or not (" " in text or set(text) & set("$€£%.")):
+    if not parts or not (" " in text or set(text) & set("$%.")):
         return False  # a number such as 555-0142
     return _counts(parts["low"]) and _counts(parts["high"])
 
@@ -124,9 +125,9 @@ def _counts(text: str) -> bool:
 
 def is_year(text: str) -> bool:
     """Whether a text is a year, a footnote mark allowed: '2003', '2003*'."""
-    return bool(_YEAR.match(text.strip()))
+    return bool(_YEAR.match(text.strip().translate(_TYPEWRITTEN)))
 
 
 def is_date(text: str) -> bool:
     """Whether a text is a date in figures: '10/31/95', '9/30'."""
-    return bool(_DATE.match(text.strip()))
+    return bool(_DATE.match(text.strip().translate(_TYPEWRITTEN)))

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from xlsx_builder.read import figures
 from xlsx_builder.read.flow import GridCell, GridRow
 
-PREFIX = re.compile(rf"\(?\s*(?:{figures.CURRENCY}|[A-Z]{{2,3}}\$)?\s*\(?", re.IGNORECASE)
+PREFIX = re.compile(rf"\(?\s*(?:{figures.CURRENCY}|[€£¥]|[A-Z]{{2,3}}\$)?\s*\(?", re.IGNORECASE)
 SUFFIX = re.compile(r"\)?\s*(?:%|pts?\.?|bps|x)?\s*\)?|\)\s*\*?", re.IGNORECASE)
 MARK = re.compile(r"(?:\(\s*(?:\d{1,2}|[a-z])\s*\)|[*\u2020\u2021\u00a7])+", re.IGNORECASE)
 LEAD = re.compile(

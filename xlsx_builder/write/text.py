@@ -16,7 +16,7 @@ NAME_LIMIT = 31
 """Characters of a sheet's name."""
 CUT = " […]"
 
-UNFIT = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+UNFIT = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f]+|[\ud800-\udfff\ufffe\uffff]+")
 """Characters that XML forbids, and halves of surrogate pairs."""
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Where Excel would take printed text for a coded character."""
