@@ -177,7 +177,7 @@ def run_formulas(options: argparse.Namespace) -> int:
     from xlsx_builder.tables import build_table, cell_sums, limit_sentences, sums_json  # noqa: PLC0415
 
     if options.json:
-        _, found = cell_sums(options.table, _limits(options))
+        found = cell_sums(options.table, _limits(options))
         say_json(sums_json(found.sums))
         say(*limit_sentences(found), to=sys.stderr)
         return OK

@@ -13,7 +13,7 @@ from xlsx_builder.model.deadline import deadline
 from xlsx_builder.model.limits import LIMITS, Limits
 from xlsx_builder.model.table import CellSum, TableSums
 from xlsx_builder.model.workbook import Outcome
-from xlsx_builder.read.cells import Rows, read_cells
+from xlsx_builder.read.cells import read_cells
 
 
 class TableBuild(Struct, frozen=True):
@@ -24,8 +24,8 @@ class TableBuild(Struct, frozen=True):
     outcome: Outcome
 
 
-def cell_sums(table: Path, limits: Limits = LIMITS) -> tuple[Rows, TableSums]:
-    """The cells of a table file (CSV, TSV, .xlsx), and the sums among them.
+def cell_sums(table: Path, limits: Limits = LIMITS) -> TableSums:
+    """The sums among the cells of a table file.
 
     Args:
         table: CSV, TSV or .xlsx.
@@ -35,8 +35,7 @@ def cell_sums(table: Path, limits: Limits = LIMITS) -> tuple[Rows, TableSums]:
         ReleaseError: it cannot be read, or holds no table.
     """
     with deadline(str(table), limits.seconds):
-        rows = read_cells(table, limits)
-        return rows, searched(rows)
+        return searched(read_cells(table, limits))
 
 
 def build_table(table: Path, output: Path | None = None, *, force: bool = False, limits: Limits = LIMITS) -> TableBuild:
@@ -52,14 +51,14 @@ def build_table(table: Path, output: Path | None = None, *, force: bool = False,
         ReleaseError: the table cannot be read or the workbook not be written.
     """
     from xlsx_builder.plan.table_book import plan_table  # noqa: PLC0415  (the sums alone need neither)
-    from xlsx_builder.write import content_of, replace_file  # noqa: PLC0415
+    from xlsx_builder.write import write  # noqa: PLC0415
 
-    with deadline(str(table), limits.seconds):
-        rows, found = cell_sums(table, limits)
-        workbook = plan_table(table.name, rows, parsed(rows), (*found.sums, *found.averages))
-        content, _ = content_of(workbook, None)
     path = output or Path("output") / f"{table.stem}-formulas.xlsx"
-    replace_file(path, content, force=force, make_folder=output is None)
+    with deadline(str(table), limits.seconds):
+        rows = read_cells(table, limits)
+        found = searched(rows)
+        workbook = plan_table(table.name, rows, parsed(rows), (*found.sums, *found.averages))
+        write(workbook, path, force=force, make_folder=output is None)
     return TableBuild(path, found, workbook.outcome)
 
 

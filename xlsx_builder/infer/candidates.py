@@ -8,7 +8,7 @@ from math import log2
 from msgspec import Struct
 
 from xlsx_builder.infer.families import Families
-from xlsx_builder.infer.grid import Grid
+from xlsx_builder.infer.grid import Grid, Terms
 from xlsx_builder.infer.rounding import Figure, Series
 from xlsx_builder.infer.stack import Index, Node, nearest
 
@@ -16,7 +16,6 @@ SIGNED_REACH = 6
 """Up to so many lines every combination of signs is tried, which is 2 ** 5 of them."""
 SKIP_REACH = 12
 """Up to so many lines a sum may leave some out in its middle."""
-COST_ADDED = 0.0
 COST_REPEATED = 4.0
 """Bits against a total with a single term, which needs wording to be told from two lines that happen to agree."""
 COST_DEDUCTED = 1.0
@@ -30,8 +29,7 @@ COST_SKIPPED = 5.0
 class Candidate(Struct, frozen=True):
     """A signed sum that agrees with a line in the column that says most."""
 
-    terms: tuple[tuple[int, int], ...]
-    """Line and weight, in printed order."""
+    terms: Terms
     cost: float
     """Bits against it for the freedom that was taken to find it."""
     shape: str
@@ -71,7 +69,7 @@ def relative_size(cell: Figure | None) -> int:
 
 def candidates(place: Place) -> Iterator[Candidate]:
     """Sums of untaken lines that agree with a line in one of its most telling columns."""
-    seen: set[tuple[tuple[int, int], ...]] = set()
+    seen: set[Terms] = set()
     search = place.grid.search
     for column in telling_columns(place.grid.lines[place.total], place.grid.columns, search.keys):
         for candidate in column_candidates(place, column):
@@ -116,7 +114,7 @@ def last_lines(place: Place, before: Node, others: int) -> Iterator[Candidate]:
     if lines and (others == 1 or (len(lines) > 1 and lines[0] == nodes[-1].line)):
         terms = ((lines[0], 1), *((line, others) for line in lines[1:]))
         shape = "repeated" if len(lines) == 1 else "added" if others == 1 else "deducted"
-        cost = {"repeated": 0.0, "added": COST_ADDED, "deducted": COST_DEDUCTED}[shape]
+        cost = COST_DEDUCTED if shape == "deducted" else 0.0
         yield Candidate(terms, cost + log2(len(lines)) / 2, shape, before)
 
 

@@ -12,12 +12,9 @@ from msgspec import Struct, field
 from xlsx_builder.infer.candidates import COST_REPEATED, Candidate, Place, candidates
 from xlsx_builder.infer.cues import candidate_bits
 from xlsx_builder.infer.families import Families, families
-from xlsx_builder.infer.grid import Grid, Search
+from xlsx_builder.infer.grid import Grid, Search, Terms
 from xlsx_builder.infer.rounding import REPEAT_BITS, Agreement, agreement
 from xlsx_builder.infer.stack import Index, Node, empty_stacks, indexed, pushed
-
-Terms = tuple[tuple[int, int], ...]
-"""Lines and weights, in printed order."""
 
 OFFERS = 4
 """Sums of one line that are followed up."""
@@ -47,7 +44,7 @@ class Sum(Struct, frozen=True):
     """A line as a signed sum of others, with what speaks for it."""
 
     total: int
-    terms: tuple[tuple[int, int], ...]
+    terms: Terms
     agreement: Agreement
     bits: float
     cues: tuple[str, ...]

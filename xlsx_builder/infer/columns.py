@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlsx_builder.infer.above import backward_sums
-from xlsx_builder.infer.choose import Sum, best_sums
+from xlsx_builder.infer.choose import Sum, best_sums, relation
 from xlsx_builder.infer.grid import Grid, Hint, statement_series
 from xlsx_builder.model.statement import ColumnRole, LineItem, Statement, Unit
 from xlsx_builder.model.structure import ColumnCalculation, Evidence
@@ -32,11 +32,10 @@ def column_sums(grid: Grid) -> list[Sum]:
     proven = [one for one in both if one.agreement.informative >= MIN_LINES]
     proven.sort(key=lambda one: (one.shape != "added", -one.bits))
     kept: dict[int, Sum] = {}
-    relations: set[frozenset[int]] = set()
+    seen: set[frozenset[int]] = set()
     for one in proven:
-        relation = frozenset({one.total, *(line for line, _ in one.terms)})
-        if relation not in relations and one.total not in kept:
-            relations.add(relation)
+        if relation(one) not in seen and one.total not in kept:
+            seen.add(relation(one))
             kept[one.total] = one
     return [kept[total] for total in sorted(kept)]
 

@@ -9,7 +9,7 @@ from math import log2
 from xlsx_builder.infer.choose import Sum
 from xlsx_builder.infer.cues import is_bridge
 from xlsx_builder.infer.families import compatible
-from xlsx_builder.infer.grid import Grid
+from xlsx_builder.infer.grid import Grid, Terms
 from xlsx_builder.infer.rounding import agreement
 
 MAX_BRIDGES = 12
@@ -18,8 +18,6 @@ MIN_BITS = 12.0
 """Bits that a line must prove beyond the number of ways that were tried."""
 MIN_INFORMATIVE = 2
 """One column that adds up may be an accident."""
-
-Terms = tuple[tuple[int, int], ...]
 
 
 def with_gathered(grid: Grid, sums: Mapping[int, Sum]) -> dict[int, Sum]:

@@ -11,6 +11,8 @@ from msgspec import Struct
 from xlsx_builder.infer.rounding import MAX_DECIMALS, Series, figure, printed
 from xlsx_builder.model.statement import Column, ColumnRole, LineItem, Statement, Unit
 
+Terms = tuple[tuple[int, int], ...]
+"""Lines and weights, in printed order."""
 Pattern = tuple[str, tuple[tuple[str, int], ...]]
 """Label of a total, labels and weights of its terms."""
 
@@ -88,7 +90,7 @@ class Grid(Struct, frozen=True):
     fineness: tuple[Digits, ...] = ()
     """What each line needs, where that tells counts from rates; empty where it does not."""
 
-    def pattern(self, total: int, terms: Sequence[tuple[int, int]]) -> Pattern:
+    def pattern(self, total: int, terms: Terms) -> Pattern:
         """A sum by the labels of its lines."""
         return (self.hints[total].label, tuple((self.hints[line].label, weight) for line, weight in terms))
 

@@ -8,9 +8,9 @@ from itertools import chain, islice
 from math import log2
 
 from xlsx_builder.infer.candidates import telling_columns
-from xlsx_builder.infer.choose import Sum, Terms, part_lines, relation, weight_of
+from xlsx_builder.infer.choose import Sum, part_lines, relation, weight_of
 from xlsx_builder.infer.families import families
-from xlsx_builder.infer.grid import Grid
+from xlsx_builder.infer.grid import Grid, Terms
 from xlsx_builder.infer.rounding import agreement, buckets
 from xlsx_builder.infer.subsets import subset
 

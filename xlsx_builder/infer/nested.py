@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from xlsx_builder.infer.choose import Sum
-from xlsx_builder.infer.grid import Grid
+from xlsx_builder.infer.grid import Grid, Pattern
 from xlsx_builder.infer.rounding import agreement
 from xlsx_builder.infer.segments import MIN_MEMBERS, Block, bits_of, blocks, is_open
 
@@ -76,7 +76,7 @@ def nested_sums(grid: Grid, whole: Block, parts: Sequence[Block]) -> list[Sum]:
 def alike(grid: Grid, every: Sequence[Block], known: Mapping[int, Sum]) -> dict[int, Sum]:
     """The sums inside blocks that two other blocks have between lines of the same names."""
     names = {line: (place, name) for place, block in enumerate(every) for name, line in block.members.items()}
-    seen: Counter[tuple[str, tuple[tuple[str, int], ...]]] = Counter()
+    seen: Counter[Pattern] = Counter()
     for one in known.values():
         lines = [one.total, *(line for line, _ in one.terms)]
         if len({names[line][0] if line in names else None for line in lines}) == 1 and one.total in names:

@@ -16,7 +16,7 @@ from xlsx_builder.infer.columns import column_calculations
 from xlsx_builder.infer.cues import TOTAL, hints
 from xlsx_builder.infer.gathered import with_gathered
 from xlsx_builder.infer.graph import leaves, without_circles
-from xlsx_builder.infer.grid import RELEASE, Grid, additive_columns, statement_series
+from xlsx_builder.infer.grid import RELEASE, Grid, Pattern, additive_columns, statement_series
 from xlsx_builder.infer.nested import with_nested
 from xlsx_builder.infer.segments import member_sums
 from xlsx_builder.infer.spans import time_sums
@@ -90,7 +90,7 @@ def read_sums(statements: Sequence[Statement]) -> list[Reading]:
     return [read_again(reading, patterns) for reading in first]
 
 
-def read_again(reading: Reading, patterns: frozenset[tuple[str, tuple[tuple[str, int], ...]]]) -> Reading:
+def read_again(reading: Reading, patterns: frozenset[Pattern]) -> Reading:
     """A statement read with the knowledge of the others, and searched for the rarer kinds of sums."""
     labels = frozenset(label for label, _ in patterns)
     grid = replace(reading.grid, patterns=patterns, known=labels)

@@ -34,7 +34,7 @@ class Node(Struct, frozen=True, eq=False):
     """Whether it has taken others."""
 
 
-def pushed(below: Node, line: int, cells: Sequence[int], *, total: bool = False) -> Node:
+def pushed(below: Node, line: int, cells: Sequence[int], *, total: bool) -> Node:
     """A line put down on others."""
     far = below.jump
     even = far is not None and far.jump is not None and below.depth - far.depth == far.depth - far.jump.depth

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlsx_builder.infer.grid import Grid
+from xlsx_builder.infer.grid import Grid, Terms
 
 TESTS = 8
 """Columns that steer the search; the others only confirm what it finds."""
@@ -14,8 +14,6 @@ CHOICE = 24
 """Lines that are chosen from, the nearest."""
 MAX_STEPS = 2000
 """Choices made for one total before the search gives up."""
-
-Terms = tuple[tuple[int, int], ...]
 
 
 def subset(grid: Grid, total: int, near: Sequence[int]) -> Terms | None:

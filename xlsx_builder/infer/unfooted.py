@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from xlsx_builder.infer.choose import Sum
 from xlsx_builder.infer.families import compatible
-from xlsx_builder.infer.grid import Grid, Pattern
+from xlsx_builder.infer.grid import Grid, Pattern, Terms
 from xlsx_builder.infer.rounding import agreement
 
 MIN_BITS = 8.0
@@ -23,8 +23,6 @@ DEMANDED = frozenset({"total wording", "no label"})
 MAX_LINES = 60
 """So many lines before a line are looked at; blocks are shorter."""
 UNFOOTED = "does not foot in every column"
-
-Terms = tuple[tuple[int, int], ...]
 
 
 def with_unfooted(grid: Grid, sums: Mapping[int, Sum]) -> dict[int, Sum]:

@@ -41,7 +41,7 @@ SMALL = re.compile(r"an?|and|are|&|as|at|by|excluding|for|from|in|including|is|o
 EDGES = "' -–—:,;("  # noqa: RUF001
 
 
-def plain_title(title: str, company: str = "") -> str:
+def plain_title(title: str, company: str) -> str:
     """A title without the company's name and what makes a sentence of it."""
     own = re.compile(rf"\b{re.escape(company)}(?:['’]s?)?\s*", re.IGNORECASE) if company else None  # noqa: RUF001
     named = title if own is None else own.sub("", title)

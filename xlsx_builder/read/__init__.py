@@ -12,8 +12,8 @@ from xlsx_builder.model.limits import LIMITS, Limits, hold
 from xlsx_builder.model.problem import Problem, ReleaseError
 from xlsx_builder.read.delimiters import possible, sampled
 from xlsx_builder.read.encodings import decode
-from xlsx_builder.read.submission import Reading, is_submission, read_submission
-from xlsx_builder.read.text import read_text
+from xlsx_builder.read.submission import is_submission, read_submission
+from xlsx_builder.read.text import Reading, read_text
 from xlsx_builder.read.widest import widest
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|body|tr|td|div|span|br|p|pre|font|h[1-6])[\s/>]", re.IGNORECASE)
@@ -88,7 +88,7 @@ def _reading(data: bytes, limits: Limits) -> tuple[str, Reading]:
 def _read_words(text: str, limits: Limits) -> tuple[str, Reading]:
     """Format and reading of a text."""
     if is_submission(text):
-        return "submission", read_submission(text, (is_html, _read_html, read_text))
+        return "submission", read_submission(text, is_html, _read_html)
     if is_html(text):
         return "html", _read_html(text)
     hold("lines", text.rstrip("\n").count("\n") + 1, limits.lines)

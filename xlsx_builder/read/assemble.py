@@ -10,10 +10,7 @@ from xlsx_builder.read.captions import with_captions
 from xlsx_builder.read.continuations import joined
 from xlsx_builder.read.flow import Grid, Item, PageBreak, Preformatted, TextLine
 from xlsx_builder.read.grid_tables import row_text, tables_of
-from xlsx_builder.read.text import read_text
-
-Reading = tuple[tuple[SourceLine, ...], tuple[Block, ...]]
-"""What a reader gives: all lines, and the blocks that cite them."""
+from xlsx_builder.read.text import Reading, read_text
 
 
 def assemble(items: Iterable[Item]) -> Reading:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from xlsx_builder.read.assemble import Reading, assemble
+from xlsx_builder.read.assemble import assemble
 from xlsx_builder.read.flow import Item, TextLine
 from xlsx_builder.read.html_events import PageReader
 from xlsx_builder.read.html_grid import finish_table
 from xlsx_builder.read.html_text import Line
+from xlsx_builder.read.text import Reading
 
 
 def read_html(text: str) -> Reading:

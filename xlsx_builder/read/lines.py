@@ -78,7 +78,7 @@ def split_source(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def read_lines(text: str, first: int = 1) -> tuple[Line, ...]:
+def read_lines(text: str, first: int) -> tuple[Line, ...]:
     """Every line of a source with its number and kind."""
     source = split_source(text)
     lines = [_line(number, raw) for number, raw in enumerate(source, first)]

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from xlsx_builder.read.flow import Grid, GridCell, GridRow, Item, TextLine
 from xlsx_builder.read.grid_affixes import is_body_figure
 from xlsx_builder.read.grid_columns import looks_financial
+from xlsx_builder.read.grid_parts import has_figures
 from xlsx_builder.read.grid_split import prepared
 
 
@@ -92,15 +93,11 @@ def _cell(field: Field, column: int) -> GridCell:
 
 def _spread(rows: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
     """Headings above others stand over the empty fields right of them, as a merged cell would."""
-    first = next((n for n, row in enumerate(rows) if _figures(row)), len(rows))
+    first = next((n for n, row in enumerate(rows) if has_figures(row)), len(rows))
     width = max(cell.end for row in rows for cell in row.cells)
     heads = [n for n in range(first) if len(rows[n].cells) > 1 or rows[n].cells[0].start > 0]
     spread = set(heads[:-1])
     return tuple(_widened(row, width) if n in spread else row for n, row in enumerate(rows))
-
-
-def _figures(row: GridRow) -> bool:
-    return any(is_body_figure(cell.text) for cell in row.cells)
 
 
 def _widened(row: GridRow, width: float) -> GridRow:

@@ -9,9 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xlsx_builder.model.document import Block, Paragraph, SourceLine, Table
-
-Reading = tuple[tuple[SourceLine, ...], tuple[Block, ...]]
-"""What a reader gives: all lines, and the blocks that cite them."""
+from xlsx_builder.read.text import Reading, read_text
 
 _DOCUMENT = re.compile(
     r"^<DOCUMENT>[ \t]*\r?$(?P<head>.*?)^<TEXT>(?P<text>.*?)(?:^</TEXT>|^</DOCUMENT>|\Z)", re.MULTILINE | re.DOTALL
@@ -48,19 +46,17 @@ def parts_of(text: str) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def read_submission(
-    text: str, readers: tuple[Callable[[str], bool], Callable[[str], Reading], Callable[[str, int], Reading]]
-) -> Reading:
+def read_submission(text: str, is_html: Callable[[str], bool], read_html: Callable[[str], Reading]) -> Reading:
     """The release exhibits of a submission as one reading.
 
     Args:
         text: The submission.
-        readers: What tells HTML, what reads HTML, and what reads plain text from a line number on.
+        is_html: What tells HTML from plain text.
+        read_html: What reads it.
 
     Returns:
         Lines with their numbers in the file where all exhibits are plain text, counted up otherwise.
     """
-    is_html, read_html, read_text = readers
     parts = parts_of(text)
     exhibits = [part for part in parts if _RELEASE.match(part.type)]
     hyper = {part: is_html(part.text) for part in parts}

@@ -7,12 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from xlsx_builder.read.assemble import Reading, assemble
+from xlsx_builder.read.assemble import assemble
 from xlsx_builder.read.delimiters import possible, sampled
 from xlsx_builder.read.flow import Item, Preformatted, TextLine
 from xlsx_builder.read.grid_affixes import is_figure
 from xlsx_builder.read.numbers import american, uses_decimal_comma
 from xlsx_builder.read.plain_grid import Field, items_of_rows
+from xlsx_builder.read.text import Reading
 
 REGULAR = 0.6
 """Of the lines with a delimiter, so many have the same number of fields."""

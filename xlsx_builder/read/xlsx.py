@@ -9,9 +9,10 @@ from io import BytesIO
 from typing import Any
 
 from xlsx_builder.model.package import opening, parts
-from xlsx_builder.read.assemble import Reading, assemble
+from xlsx_builder.read.assemble import assemble
 from xlsx_builder.read.flow import Item, TextLine
 from xlsx_builder.read.plain_grid import Field, items_of_rows
+from xlsx_builder.read.text import Reading
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 """Of one sheet; no statement is larger, and a stray format can stretch a sheet to a million rows."""

@@ -11,7 +11,7 @@ from xlsx_builder.model.workbook import Workbook
 from xlsx_builder.write.fingerprint import remarked
 from xlsx_builder.write.replace import replace as replace_file
 
-__all__ = ["content_of", "remarked", "rendered", "replace_file", "write"]
+__all__ = ["remarked", "rendered", "replace_file", "write"]
 
 
 def write(
@@ -32,22 +32,13 @@ def write(
     Raises:
         ReleaseError: the file cannot be written, or the template not be used; the text says why in one sentence.
     """
-    content, problems = content_of(workbook, template)
+    content, problems = rendered(workbook, read_template(template))
     replace_file(path, content, force=force, make_folder=make_folder)
     return problems
 
 
-def content_of(workbook: Workbook, template: Path | None) -> tuple[bytes, tuple[Problem, ...]]:
-    """The Excel file as bytes, and what could not be written as planned.
-
-    Raises:
-        ReleaseError: the template cannot be used; the text says why in one sentence.
-    """
-    return rendered(workbook, read_template(template))
-
-
 def rendered(workbook: Workbook, house: HouseStyle) -> tuple[bytes, tuple[Problem, ...]]:
-    """The Excel file as bytes, the same for the same workbook and house style."""
+    """The Excel file as bytes, the same for the same workbook and style, and what could not be written as planned."""
     from xlsx_builder.write.book import drafted  # noqa: PLC0415  (openpyxl takes a fifth of a second to import)
     from xlsx_builder.write.cached import with_values  # noqa: PLC0415
     from xlsx_builder.write.finish import finished  # noqa: PLC0415
