@@ -14,6 +14,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["xlsx_builder"]):
+    from xlsx_builder.model.limits import LIMITS
     from xlsx_builder.model.problem import ReleaseError
     from xlsx_builder.pipeline import _understood
     from xlsx_builder.read import read_bytes
@@ -27,7 +28,7 @@ PIECE = 2_000
 
 def read(data: bytes) -> None:
     """A release read and understood, and the same bytes as any table."""
-    for work in (lambda: _understood(*read_bytes(data, "release")), lambda: _rows(data)):
+    for work in (lambda: _understood(*read_bytes(data, "release")), lambda: _rows(data, LIMITS)):
         with contextlib.suppress(ReleaseError):
             work()
 

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from xlsx_builder.cli import main
+from xlsx_builder.house import write_template
 from xlsx_builder.model.statement import Column, ColumnRole, Coverage, Period, Statement, StatementKind, Statements
 from xlsx_builder.pipeline import file_stem
 
@@ -168,14 +169,35 @@ def test_a_folder_is_no_release(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "folder" in refusal(capsys, "extract", tmp_path)
 
 
-def test_the_model_never_replaces_what_it_is_made_of(
+@pytest.mark.parametrize(
+    "words",
+    [
+        "build {release} -o {release} --force",
+        "build {release} -o {link} --force",
+        "build {release} -o {out} --json {release}",
+        "build {release} -o {out} --json {out}",
+        "build {release} -o {template} --template {template} --force",
+        "formulas {release} -o {release} --force",
+    ],
+)
+def test_nothing_replaces_what_it_is_made_of(
+    words: str, small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, link, template = tmp_path / "out.xlsx", tmp_path / "link.txt", tmp_path / "house.xlsx"
+    write_template(template)
+    link.symlink_to(small)
+    before = [small.read_bytes(), template.read_bytes()]
+    order = words.format(release=small, out=out, link=link, template=template)
+    assert "name another one" in refusal(capsys, *order.split())
+    assert [small.read_bytes(), template.read_bytes()] == before
+    assert not out.exists()
+
+
+def test_no_workbook_is_written_where_the_model_cannot_be(
     small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before, out = small.read_bytes(), tmp_path / "out.xlsx"
-    for taken in (small, out):
-        assert "name another one" in refusal(capsys, "build", small, "-o", out, "--json", taken)
-    assert small.read_bytes() == before
-    assert not out.exists()
+    refusal(capsys, "build", small, "-o", tmp_path / "out.xlsx", "--json", tmp_path)
+    assert not (tmp_path / "out.xlsx").exists()
 
 
 def test_output_that_cannot_be_written(small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

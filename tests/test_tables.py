@@ -12,6 +12,7 @@ from xlsx_builder.cli import main
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.model.table import CellSum
 from xlsx_builder.plan.table_relations import acyclic
+from xlsx_builder.read.cells import read_cells
 from xlsx_builder.tables import build_table, cell_sums
 from xlsx_builder.verify.audit import audit
 from xlsx_builder.verify.check import check
@@ -125,13 +126,47 @@ def test_a_sheet_of_a_workbook_is_a_table(tmp_path: Path) -> None:
     assert sums == tuple(CellSum((3, column), ((1, column, 1), (2, column, 1))) for column in (1, 2, 3))
 
 
+def test_two_years_above_the_figures_are_none_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "regions.csv"
+    for years, found in (("2023,2022", 2), ("2023,1950", 0)):
+        path.write_text(f"Region,{years}\nNorth,100,90\nSouth,50,45\nTotal,150,135\n", encoding="utf-8")
+        assert len(cell_sums(path).sums) == found
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_on_any_system(end: str, tmp_path: Path) -> None:
+    path = tmp_path / "regions.csv"
+    path.write_bytes(TABLE.replace("\n", end).encode())
+    assert len({one.cell for one in cell_sums(path).sums}) == 7
+
+
+def test_a_sheet_is_read_to_its_last_figure_or_refused(tmp_path: Path) -> None:
+    book, path = openpyxl.Workbook(), tmp_path / "wide.xlsx"
+    book.worksheets[0].append(["Day", *range(1, 500)])
+    book.worksheets[0]["ALL9"].font = openpyxl.styles.Font(bold=True)  # a look is no figure
+    book.save(path)
+    assert [len(row) for row in read_cells(path)] == [500]
+    book.worksheets[0]["SG1"] = 500
+    book.save(path)
+    with pytest.raises(ReleaseError, match="it has 501 columns"):
+        read_cells(path)
+
+
 def test_no_cell_reads_itself() -> None:
     one = CellSum((0, 0), ((1, 0, 1), (2, 0, 1)))
     turned = CellSum((1, 0), ((0, 0, 1), (2, 0, -1)))
     assert acyclic((one, turned)) == {(0, 0): one}
 
 
-@pytest.mark.parametrize(("content", "reason"), [(b"", "no table"), (b"\x00\x01\x02\x03" * 40, "neither")])
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "no table"),
+        (b"\x00\x01\x02\x03" * 40, "neither"),
+        (b"%PDF-1.7\nSales 5\n", "neither"),
+        (b"<html><table><tr><td>5</td></tr></table></html>", "neither"),
+    ],
+)
 def test_what_is_no_table_is_refused(content: bytes, reason: str, tmp_path: Path) -> None:
     path = tmp_path / "strange.csv"
     path.write_bytes(content)

@@ -17,7 +17,7 @@ from xlsx_builder.interpret import interpret
 from xlsx_builder.model.claim import Claim
 from xlsx_builder.model.deadline import deadline
 from xlsx_builder.model.document import Document
-from xlsx_builder.model.files import write_whole
+from xlsx_builder.model.files import hold_place, write_whole
 from xlsx_builder.model.limits import LIMITS, Limits
 from xlsx_builder.model.problem import Problem, ReleaseError
 from xlsx_builder.model.statement import ColumnRole, Statements
@@ -147,8 +147,10 @@ def build_package(order: Order, packaging: Packaging | None = None) -> Build:
         raise ReleaseError(f"{order.output}: Excel opens such a workbook only where its name ends in {suffix}.")
     if packaging:
         packaging.needed()
-    if order.model_file is not None and order.model_file.resolve() in _others(order):
-        raise ReleaseError(f"{order.model_file}: it is the file of something else; name another one for the model.")
+    if order.output is not None:
+        hold_place(order.output, order.release, order.template)
+    if order.model_file is not None:
+        hold_place(order.model_file, order.release, order.template, order.output)
     with deadline(str(order.release), order.limits.seconds):
         model, workbook, content = _packaged(order, packaging)
     path = order.output or OUTPUT / f"{file_stem(model.statements)}{suffix}"
@@ -159,11 +161,6 @@ def build_package(order: Order, packaging: Packaging | None = None) -> Build:
         text = json.dumps(model.to_json(workbook), ensure_ascii=False, indent=1) + "\n"
         write_whole(order.model_file, text.encode("utf-8", "replace"))
     return Build(path, model, workbook)
-
-
-def _others(order: Order) -> set[Path]:
-    """The files of an order that its model must not replace."""
-    return {path.resolve() for path in (order.release, order.output, order.template) if path is not None}
 
 
 def _packaged(order: Order, packaging: Packaging | None) -> tuple[Model, Workbook, bytes]:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from xlsx_builder.infer.table import parsed, searched
 from xlsx_builder.model.deadline import deadline
+from xlsx_builder.model.files import hold_place
 from xlsx_builder.model.limits import LIMITS, Limits
 from xlsx_builder.model.table import CellSum, TableSums
 from xlsx_builder.model.workbook import Outcome
@@ -53,6 +54,8 @@ def build_table(table: Path, output: Path | None = None, *, force: bool = False,
     from xlsx_builder.plan.table_book import plan_table  # noqa: PLC0415  (the sums alone need neither)
     from xlsx_builder.write import write  # noqa: PLC0415
 
+    if output is not None:
+        hold_place(output, table)
     path = output or Path("output") / f"{table.stem}-formulas.xlsx"
     with deadline(str(table), limits.seconds):
         rows = read_cells(table, limits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import zip_longest
 from math import gcd
 
@@ -106,8 +107,7 @@ def down_grid(rows: Sequence[Sequence[str]], numbers: Sequence[Sequence[Number |
     hints: list[Hint] = []
     block = 0
     for cells, row in zip(rows, numbers, strict=True):
-        years = [cell for cell in row if cell]
-        header = len(years) > 2 and all(cell.value in YEARS for cell in years)
+        header = is_header([cell.value for cell in row if cell], first=not any(map(any, lines)))
         line = tuple(
             None if cell is None or header else rounded(figure(cell.value, digits[at], finest, cell.percent), coarse)
             for at, cell in enumerate(row)
@@ -116,6 +116,12 @@ def down_grid(rows: Sequence[Sequence[str]], numbers: Sequence[Sequence[Number |
         lines.append(line)
         hints.append(label_hint(cells, block))
     return table_grid(lines, hints, finest)
+
+
+def is_header(values: Sequence[Decimal], *, first: bool) -> bool:
+    """Whether the figures of a row are the years of its columns; two alone only where no figures stand above."""
+    following = first and len(values) == 2 and abs(values[0] - values[1]) == 1
+    return (len(values) > 2 or following) and all(value in YEARS for value in values)
 
 
 def rounded(cell: Figure, coarse: int) -> Figure:

@@ -63,7 +63,7 @@ def write_whole(path: Path, content: bytes, *, make_folder: bool = False, guard:
         target = path.resolve()
         if make_folder:
             target.parent.mkdir(parents=True, exist_ok=True)
-        _refuse_place(path, target)
+        hold_place(path)
         if guard is not None and target.exists():
             guard(target)
         _swap(target, content)
@@ -73,18 +73,32 @@ def write_whole(path: Path, content: bytes, *, make_folder: bool = False, guard:
         raise ReleaseError(f"{path}: no file can have such a name.") from None
 
 
-def _refuse_place(path: Path, target: Path) -> None:
-    """Make sure that a file can stand where the path leads.
+def hold_place(path: Path, *others: Path | None) -> None:
+    """Make sure that a file can stand where the path leads, and that it replaces none of the others.
+
+    Args:
+        path: The file to write.
+        others: What is read, or written too.
 
     Raises:
-        ReleaseError: its folder is missing, or something stands there that is no file.
+        ReleaseError: its folder is missing, something stands there that is no file, or it is one of the others.
     """
-    if target.is_dir():
+    if path.is_dir():
         raise ReleaseError(f"{path}: it is a folder; name the file to write.")
-    if not target.parent.is_dir():
+    if not path.parent.is_dir():
         raise ReleaseError(f"{path}: the folder {path.parent} does not exist.")
-    if target.exists() and not target.is_file():
+    if path.exists() and not path.is_file():
         raise ReleaseError(f"{path}: it is a device or a pipe; name the file to write.")
+    if any(other is not None and _is_same(path, other) for other in others):
+        raise ReleaseError(f"{path}: it is the file of something else; name another one to write.")
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to the same file, which need not be there."""
+    try:
+        return one.samefile(other)  # knows links, and letters that a file system takes for the same
+    except (OSError, ValueError):
+        return os.path.normcase(one.absolute()) == os.path.normcase(other.absolute())
 
 
 def _swap(target: Path, content: bytes) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 YEARS = range(1800, 2101)
-"""Whole numbers that may head columns."""
+"""Whole numbers that a header may hold: three or more, or two that follow each other above all figures."""
 
 
 class Number(Struct, frozen=True):

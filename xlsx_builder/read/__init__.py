@@ -75,7 +75,7 @@ def _reading(data: bytes, limits: Limits) -> tuple[str, Reading]:
     if PDF in data[:1024]:
         return "pdf", _read_pdf(data)
     if data.startswith(ZIP) and WORKBOOK in data:
-        return "xlsx", _read_xlsx(data)
+        return "xlsx", _read_xlsx(data, limits)
     text = None if data.startswith((ZIP, OLE)) else decode(data)
     if text is None:
         raise ReleaseError("this is no text, HTML, PDF or .xlsx file; save the release as one of these.")
@@ -134,8 +134,8 @@ def _read_pdf(data: bytes) -> Reading:
     return read_pdf(data)
 
 
-def _read_xlsx(data: bytes) -> Reading:
+def _read_xlsx(data: bytes, limits: Limits) -> Reading:
     """A workbook, its reader loaded only when there is one."""
     from xlsx_builder.read.xlsx import read_xlsx  # noqa: PLC0415 (openpyxl is slow to load)
 
-    return read_xlsx(data)
+    return read_xlsx(data, limits)

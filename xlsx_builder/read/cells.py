@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 
 from xlsx_builder.model.files import content_of
 from xlsx_builder.model.limits import LIMITS, Limits, hold
 from xlsx_builder.model.problem import ReleaseError
+from xlsx_builder.read import PDF, ZIP
 from xlsx_builder.read.delimiters import DELIMITERS
 from xlsx_builder.read.encodings import decode
 
@@ -17,6 +19,7 @@ SAMPLE = 200
 """Rows from which the delimiter is told."""
 MOST_CELLS = 2_000_000
 """More is no table that anybody looks at, and would fill the memory."""
+_PAGE = re.compile(r"\s*<(?:!doctype|html|table)\b", re.IGNORECASE)
 csv.field_size_limit(10_000_000)
 
 
@@ -28,7 +31,7 @@ def read_cells(path: Path, limits: Limits = LIMITS) -> Rows:
     """
     data = content_of(path, limits.bytes)
     try:
-        rows = _rows(data)
+        rows = _rows(data, limits)
         hold("lines", len(rows), limits.lines)
         hold("columns", max(map(len, rows)), limits.columns)
     except ReleaseError as error:
@@ -38,15 +41,15 @@ def read_cells(path: Path, limits: Limits = LIMITS) -> Rows:
     return rows
 
 
-def _rows(data: bytes) -> Rows:
+def _rows(data: bytes, limits: Limits) -> Rows:
     """The cells of a file's content, some of them filled."""
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(ZIP):
         from xlsx_builder.read.xlsx import sheet_cells  # noqa: PLC0415 (openpyxl is slow to load)
 
-        rows = next((rows for rows in sheet_cells(data) if any(any(row) for row in rows)), ())
+        rows = next((rows for rows in sheet_cells(data, limits) if any(any(row) for row in rows)), ())
     else:
-        text = decode(data)
-        if text is None:
+        text = None if data.startswith(PDF) else decode(data)
+        if text is None or _PAGE.match(text):
             raise ReleaseError("it is neither a text table nor an .xlsx workbook.")
         rows = _delimited(text)
     if not any(any(row) for row in rows):
@@ -55,6 +58,8 @@ def _rows(data: bytes) -> Rows:
 
 
 def _delimited(text: str) -> Rows:
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
     lines = text.split("\n")  # not splitlines: other line ends stand inside quoted cells
     lines = [f"{line}\n" for line in lines[:-1]] + [line for line in lines[-1:] if line]
     mark = max(DELIMITERS, key=lambda each: (_regular(lines[:SAMPLE], each), each == ","))

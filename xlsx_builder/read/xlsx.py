@@ -8,22 +8,22 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from xlsx_builder.model.limits import LIMITS, Limits, hold
 from xlsx_builder.model.package import opening, parts
 from xlsx_builder.read.assemble import assemble
 from xlsx_builder.read.flow import Item, TextLine
 from xlsx_builder.read.plain_grid import Field, items_of_rows
 from xlsx_builder.read.text import Reading
 
-MOST_ROWS, MOST_COLUMNS = 20_000, 200
-"""Of one sheet; no statement is larger, and a stray format can stretch a sheet to a million rows."""
 UNNAMED = re.compile(r"(?:sheet|tabelle|feuil|hoja)\s*\d+", re.IGNORECASE)
 
 
-def read_xlsx(data: bytes) -> Reading:
+def read_xlsx(data: bytes, limits: Limits = LIMITS) -> Reading:
     """The source lines and blocks of a workbook.
 
     Args:
         data: The file.
+        limits: How many rows and columns a sheet may have.
 
     Returns:
         One line for each row; the names of sheets are titles.
@@ -32,7 +32,7 @@ def read_xlsx(data: bytes) -> Reading:
         ReleaseError: The file is damaged, locked, or far too large.
     """
     items: list[Item] = []
-    for number, (name, rows) in enumerate(_sheets(data)):
+    for number, (name, rows) in enumerate(_sheets(data, limits)):
         made = items_of_rows(rows)
         if made and not UNNAMED.fullmatch(name):
             items.append(TextLine(name, block=-1 - number, bold=True))
@@ -40,30 +40,39 @@ def read_xlsx(data: bytes) -> Reading:
     return assemble(items)
 
 
-def sheet_cells(data: bytes) -> list[tuple[tuple[str, ...], ...]]:
+def sheet_cells(data: bytes, limits: Limits) -> list[tuple[tuple[str, ...], ...]]:
     """The cells of each visible sheet as text.
 
     Raises:
         ReleaseError: The file is damaged, locked, or far too large.
     """
-    return [tuple(tuple(field.text for field in row) for row in rows) for _, rows in _sheets(data)]
+    return [tuple(tuple(field.text for field in row) for row in rows) for _, rows in _sheets(data, limits)]
 
 
-def _sheets(data: bytes) -> list[tuple[str, list[list[Field]]]]:
+def _sheets(data: bytes, limits: Limits) -> list[tuple[str, list[list[Field]]]]:
     """Name and rows of every sheet that can be seen."""
     import openpyxl  # noqa: PLC0415 (heavy)
 
     parts(data, "the workbook")
     with opening("the workbook"):
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
-        return [
-            (
-                sheet.title,
-                [[_field(cell) for cell in row] for row in sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)],
-            )
-            for sheet in book.worksheets
-            if sheet.sheet_state == "visible"
-        ]
+        return [(sheet.title, _rows(sheet, limits)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+
+
+def _rows(sheet: Any, limits: Limits) -> list[list[Field]]:  # noqa: ANN401 (openpyxl's type does not tell what can be reset)
+    """The rows of a sheet, each up to its last cell that holds something."""
+    sheet.reset_dimensions()  # a stray format can stretch what a sheet says of its size to a million rows
+    rows: list[list[Field]] = []
+    for cells in sheet.iter_rows(max_row=limits.lines + 1):
+        row = [_field(cell) for cell in cells]
+        while row and not row[-1].text.strip():
+            row.pop()
+        hold("columns", len(row), limits.columns)
+        rows.append(row)
+    while rows and not rows[-1]:
+        rows.pop()
+    hold("lines", len(rows), limits.lines)
+    return rows
 
 
 def _field(cell: Any) -> Field:  # noqa: ANN401 (openpyxl's empty cells have another type)
