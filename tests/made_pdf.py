@@ -7,6 +7,8 @@ from msgspec import Struct
 TOP = 792
 """Height of a page of letter size in points."""
 FONTS = "/Resources << /Font << /F1 3 0 R >> >>"
+TURNED = f"0 1 -1 0 {TOP} 0 cm"
+"""Turns what follows by a quarter."""
 WIDTHS = {" ": 0.278, ",": 0.278, ".": 0.278, "(": 0.333, ")": 0.333, "-": 0.333, "%": 0.889}
 """Of some characters in Helvetica, as parts of the size; digits and '$' have 0.556, letters near that."""
 
@@ -30,18 +32,19 @@ def right(words: str, edge: float, base: float) -> Text:
     return Text(words, edge - 10 * sum(WIDTHS.get(character, 0.556) for character in words), base)
 
 
-def pdf(*pages: list[Text | Drawn]) -> bytes:
-    """The file."""
+def pdf(*pages: list[Text | Drawn], turned: bool = False) -> bytes:
+    """The file; its pages turned to be read from the right, where so told."""
     kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
+    width = TOP if turned else 612
     for number, page in enumerate(pages):
-        stream = "\n".join(map(_drawn, page))
+        stream = "\n".join((TURNED if turned else "", *map(_drawn, page)))
         objects += [
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 {TOP}] /Contents {5 + 2 * number} 0 R {FONTS} >>",
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width} {TOP}] /Contents {5 + 2 * number} 0 R {FONTS} >>",
             f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
         ]
     body, places = "%PDF-1.4\n", []

@@ -37,7 +37,8 @@ def line(label: str, figures: tuple[str, str], base: float, indent: float = 0) -
     return [Text(label, 72 + indent, base), right(figures[0], 400, base), right(figures[1], 500, base)]
 
 
-def test_labels_figures_and_drawn_lines_make_a_table() -> None:
+@pytest.mark.parametrize("turned", [False, True], ids=["upright", "turned"])
+def test_labels_figures_and_drawn_lines_make_a_table(*, turned: bool) -> None:
     page = [
         *HEAD,
         *line("Net sales", ("$ 1,200", "$ 1,100"), 114),
@@ -46,7 +47,7 @@ def test_labels_figures_and_drawn_lines_make_a_table() -> None:
         Drawn(460, 505, 129),
         *line("Gross profit", ("300", "250"), 140, indent=12),
     ]
-    assert shown(read_pdf(pdf(page))) == EXPECTED
+    assert shown(read_pdf(pdf(page, turned=turned))) == EXPECTED
 
 
 def test_a_dollar_sign_far_from_its_figure_and_a_range_are_read() -> None:

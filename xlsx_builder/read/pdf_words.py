@@ -1,9 +1,11 @@
-"""A page of PDF as characters on base lines and drawn strokes, measured in points from its top left corner."""
+"""A page of PDF as characters on base lines and drawn strokes, turned upright, measured in points right and down."""
 
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from collections.abc import Iterator
+from math import pi
 from statistics import median
 from typing import Any
 
@@ -36,6 +38,12 @@ UNKNOWN = "\0"
 """What a file gives for a glyph of which it does not tell the letters."""
 READABLE = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
 """Hyphens at line ends, and letters set as one."""
+
+
+SAMPLE = 7
+"""Of so many characters one tells how the text of a page is turned."""
+Box = tuple[float, float, float, float]
+"""Left, lower, right and upper edge on the page as stored, upwards."""
 
 
 class Character(Struct, frozen=True):
@@ -77,12 +85,26 @@ class Stroke(Struct, frozen=True):
     right: float
 
 
-def characters_of(page: Any) -> list[Character]:  # noqa: ANN401 (pypdfium2 has no types)
-    """The visible characters of a page, in the order of the file."""
+def turns_of(page: Any) -> list[int]:  # noqa: ANN401 (pypdfium2 has no types)
+    """By how many quarters the text of a page is turned clockwise, as wide tables on high pages are, most first."""
+    text = page.get_textpage()
+    found = Counter(_turn(text, place) for place in range(0, text.count_chars(), SAMPLE))
+    return [turn for turn, _ in found.most_common()] or [0]
+
+
+def _turn(text: Any, place: int) -> int:  # noqa: ANN401
+    """By how many quarters a character is turned; 4 where it stands askew."""
     from pypdfium2 import raw  # noqa: PLC0415 (heavy)
 
+    quarters = raw.FPDFText_GetCharAngle(text, place) * 2 / pi
+    return round(quarters) % 4 if abs(quarters - round(quarters)) < 0.1 else 4
+
+
+def characters_of(page: Any, turns: list[int]) -> list[Character]:  # noqa: ANN401
+    """The visible characters of a page that are turned as most of it, in the order of the file."""
+    from pypdfium2 import raw  # noqa: PLC0415
+
     text = page.get_textpage()
-    top = page.get_height()
     x, y = ctypes.c_double(), ctypes.c_double()
     box = raw.FS_RECTF()
     found: list[Character] = []
@@ -94,13 +116,26 @@ def characters_of(page: Any) -> list[Character]:  # noqa: ANN401 (pypdfium2 has 
             continue
         raw.FPDFText_GetCharOrigin(text, place, x, y)
         raw.FPDFText_GetLooseCharBox(text, place, box)
-        if not all(abs(edge) < FARTHEST for edge in (box.left, box.right, box.top, box.bottom, y.value)):
+        visible = all(abs(edge) < FARTHEST for edge in (box.left, box.right, box.top, box.bottom, y.value))
+        if not visible or (len(turns) > 1 and _turn(text, place) != turns[0]):
             continue
-        height = abs(box.top - box.bottom)
+        left, right, upper, lower = upright((box.left, box.bottom, box.right, box.top), turns[0])
+        base = upright((x.value, y.value, x.value, y.value), turns[0])[2]
         bold = _bold(text, place) if spaced else bold
-        found.append(Character(character, box.left, box.right, top - y.value, height, spaced, bold))
+        found.append(Character(character, left, right, base, lower - upper, spaced, bold))
         spaced = False
     return with_ligatures(found)
+
+
+def upright(box: Box, turn: int) -> Box:
+    """Left, right, upper and lower edge of a box, counted downwards, once a page turned by some quarters is upright."""
+    left, bottom, right, top = box
+    return (
+        (left, right, -top, -bottom),
+        (-top, -bottom, -right, -left),
+        (-right, -left, bottom, top),
+        (bottom, top, left, right),
+    )[turn % 4]
 
 
 def _bold(text: Any, place: int) -> bool:  # noqa: ANN401
@@ -142,17 +177,16 @@ def _usual_width(characters: list[Character], letter: str) -> float:
     return median(widths) if widths else 0.25
 
 
-def strokes_of(page: Any) -> list[Stroke]:  # noqa: ANN401
+def strokes_of(page: Any, turns: list[int]) -> list[Stroke]:  # noqa: ANN401
     """The horizontal lines of a page, also those drawn as very flat boxes."""
     from pypdfium2 import raw  # noqa: PLC0415
 
-    top = page.get_height()
     found = []
     for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
-        left, bottom, right, upper = drawn.get_bounds()
-        visible = all(abs(edge) < FARTHEST for edge in (left, bottom, right, upper))
-        if visible and upper - bottom <= THIN and right - left >= SHORTEST:
-            found.append(Stroke(top - (upper + bottom) / 2, left, right))
+        bounds = drawn.get_bounds()
+        left, right, upper, lower = upright(bounds, turns[0])
+        if all(abs(edge) < FARTHEST for edge in bounds) and lower - upper <= THIN and right - left >= SHORTEST:
+            found.append(Stroke((upper + lower) / 2, left, right))
     return found
 
 
