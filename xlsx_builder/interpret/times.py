@@ -116,6 +116,7 @@ YEAR = r"(?:19|20)\d\d"
 DATES = (
     re.compile(rf"(?P<year>{YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", re.IGNORECASE),
     re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:19|20)?\d\d)(?![\d/])", re.IGNORECASE),
+    re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?!\d)"),
     re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})[-\s](?P<month>{MONTH})[-\s,]*(?P<year>{YEAR}|\d\d)(?!\d)", re.IGNORECASE),
     re.compile(
         rf"\b(?P<month>{MONTH})\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%])(?:\s*,?\s*(?P<year>{YEAR}|['\u2019]\d\d))?",

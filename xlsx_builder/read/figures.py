@@ -12,7 +12,7 @@ _TYPEWRITTEN = str.maketrans(
 )
 """Dashes, currency signs and footnote marks as the patterns have them: a set of letters beyond ASCII takes as long
 to compile as a long pattern."""
-CURRENCY = r"(?:US|CA|AU|NZ|HK|NT|[ACRS])?\$|(?:USD|EUR|GBP|CAD|CHF|JPY|SEK|NOK|DKK|Rs\.?)(?=[\s\d(])"
+CURRENCY = r"(?:US|CA|AU|NZ|HK|NT|[ACRS])?\$|(?<!,\s)(?:USD|EUR|GBP|CAD|CHF|JPY|SEK|NOK|DKK|Rs\.?)(?=[\s\d(])"
 _NUMERAL = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _MARKS = r"(?:\(\d{1,2}\)|\[\w{1,2}\]|\*|\s?†|\s{0,3}\((?:[a-z]{1,2}|[ivx]{1,4}|[A-H])\))*"
 _UNIT = (

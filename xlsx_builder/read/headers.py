@@ -14,7 +14,9 @@ from xlsx_builder.read.chunks import SLACK, Chunk, chunks, over
 from xlsx_builder.read.columns import FigureColumn, widened
 from xlsx_builder.read.figures import is_date, is_year
 
-_TIMES = re.compile(r"^\(|ended|ending|months|weeks|quarter|year|\bq[1-4]\b|\bfy|guidance|outlook", re.IGNORECASE)
+_TIMES = re.compile(
+    r"^\(|ended|ending|months|weeks|quarter|year|\b(?:q[1-4]|h[12])\b|\bfy|guidance|outlook", re.IGNORECASE
+)
 _PHRASE = re.compile(
     r"(?:for the\s)?(?:(?:three|six|nine|twelve|\d+)\s(?:months?|mos\.?|weeks?)|quarter|years?)\s(?:ended|ending)\b",
     re.IGNORECASE,

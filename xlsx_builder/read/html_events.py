@@ -64,8 +64,8 @@ class _Look(Struct, frozen=True):
     first_line: float = 0.0
 
 
-_Open = tuple[str, _Look, int]
-"""An element that has begun: tag, look and number of its block."""
+_Open = tuple[str, _Look, int, str]
+"""An element that has begun: tag, look, number of its block, and the tag it is read as."""
 
 
 class PageReader:
@@ -76,7 +76,7 @@ class PageReader:
         self._finish = finish
         self.items: list[Line | Item] = []
         self._tables: list[RawTable] = []
-        self._open: list[_Open] = [("", _Look(), 0)]
+        self._open: list[_Open] = [("", _Look(), 0, "")]
         self._looks: dict[tuple[int, int], tuple[_Look, _Look, Style]] = {}
         self._plain: dict[_Look, _Look] = {}
         self._runs: list[Run] = []
@@ -116,7 +116,7 @@ class PageReader:
         elif self._verbatim is not None:
             self._verbatim.append(data)
         else:
-            _, look, _ = self._open[-1]
+            look = self._open[-1][1]
             self._runs.append(Run(data, look.bold, look.raised, look.size))
 
     def end(self, tag: str) -> None:
@@ -148,16 +148,17 @@ class PageReader:
             self._flush()
             self._rule_or_page()
             return
-        _, look, block = self._open[-1]
-        if tag in PARTS:
+        _, look, block, _ = self._open[-1]
+        part = style.shown_as or tag
+        if part in PARTS:
             if self._runs:
                 self._flush()
             if style.page_break:
                 self._place([PageBreak()])
             self._blocks = block = self._blocks + 1
             self._first = True
-            look = self._enter_block(tag, attributes, style, look)
-        self._open.append((tag, self._inside(look, style), block))
+            look = self._enter_block(part, attributes, style, look)
+        self._open.append((tag, self._inside(look, style), block, part))
 
     def _enter_block(self, tag: str, attributes: Mapping[str, str], style: Style, look: _Look) -> _Look:
         """Begin a paragraph or a part of a table; the look that its text starts from."""
@@ -205,16 +206,17 @@ class PageReader:
         table.rows[-1].append(table.cell)
 
     def _finish_element(self, tag: str) -> None:
-        if tag not in PARTS:
+        part = self._open[-1][3] if self._open[-1][0] == tag else tag
+        if part not in PARTS:
             self._leave(tag)
             return
         if self._runs:
             self._flush()
         self._first = True
         if self._leave(tag) and self._tables:
-            if tag == "table":
+            if part == "table":
                 self._end_table()
-            elif tag in ("td", "th", "tr"):
+            elif part in ("td", "th", "tr"):
                 self._tables[-1].cell = None
 
     def _leave(self, tag: str) -> bool:
@@ -226,7 +228,7 @@ class PageReader:
             if self._open[depth][0] == tag:
                 del self._open[depth:]
                 return True
-            if self._open[depth][0] == "table":
+            if self._open[depth][3] == "table":
                 return False
         return False
 
@@ -247,7 +249,7 @@ class PageReader:
         self._runs = []
         if not any(run.text.strip(BLANK) for run in runs):
             return
-        _, look, block = self._open[-1]
+        _, look, block, _ = self._open[-1]
         indent = look.margin + (look.first_line if self._first else 0.0)
         line = line_of(runs, block, indent, centred=look.centred)
         if line is not None:

@@ -13,7 +13,7 @@ from xlsx_builder.read.grid_columns import looks_financial
 from xlsx_builder.read.grid_split import prepared
 from xlsx_builder.read.html_events import RawCell, RawTable
 from xlsx_builder.read.html_text import SMALL, Line
-from xlsx_builder.read.numbers import american, prints_decimal_commas
+from xlsx_builder.read.numbers import american, closed, prints_decimal_commas, prints_spaces
 
 INDENT_COLUMN = 10
 """Points that an empty grid column left of a label counts for."""
@@ -67,10 +67,12 @@ def grid_of(table: RawTable) -> Grid:
 
 
 def _with_points(rows: list[GridRow]) -> list[GridRow]:
-    """The rows, figures of a table that uses decimal commas written with decimal points."""
-    if not prints_decimal_commas(cell.text for row in rows for cell in row.cells if not cell.raised):
+    """The rows, figures of a table that has decimal commas or spaces in them with points and commas."""
+    texts = [cell.text for row in rows for cell in row.cells if not cell.raised]
+    rewritten = american if prints_decimal_commas(texts) else closed if prints_spaces(texts) else None
+    if rewritten is None:
         return rows
-    return [replace(row, cells=tuple(replace(cell, text=american(cell.text)) for cell in row.cells)) for row in rows]
+    return [replace(row, cells=tuple(replace(cell, text=rewritten(cell.text)) for cell in row.cells)) for row in rows]
 
 
 def _by_line(placed: list[Placed]) -> list[list[Placed]]:

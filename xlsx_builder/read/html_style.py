@@ -20,6 +20,7 @@ BOLD_TAGS = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
 SMALLER = 0.8
 """What <small> and <sup> make of the height of letters."""
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)")
+SHOWN = {"table": "table", "inline-table": "table", "table-row": "tr", "table-cell": "td"}
 LENGTH = re.compile(r"(-?(?:\d+\.?\d*|\.\d+))\s*([a-z%]*)")
 
 
@@ -41,6 +42,8 @@ class Style(Struct, frozen=True):
     rule_above: Rule = Rule.NONE
     rule_below: Rule = Rule.NONE
     page_break: bool = False
+    shown_as: str = ""
+    """The tag of that part of a table which 'display' makes of it."""
 
 
 def style_of(tag: str, attributes: Mapping[str, str], sheet: Mapping[str, str]) -> Style:
@@ -73,6 +76,7 @@ def _style(tag: str, declared: str, align: str, size: str) -> Style:
         rule_above=_rule(rules, "top"),
         rule_below=_rule(rules, "bottom"),
         page_break="page-break" in declared and ("always" in declared or "page;" in declared),
+        shown_as=SHOWN.get(rules.get("display", ""), ""),
     )
 
 

@@ -1,4 +1,4 @@
-"""Decimal commas: whether a table uses them, and its figures written with decimal points."""
+"""Decimal commas, and spaces in figures: whether a table or a text uses them, and figures written without them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,17 @@ DOUBTFUL_COMMA = re.compile(r"\d{1,3},\d{3}")
 NUMBER = re.compile(rf"(?:{_GROUPED}|\d+)(?:,\d+)?")
 PARTED = re.compile(r"\d+(?:[.,]\d+)+")
 SIGNS = re.compile(r"[^\w.,]+")
+SPACE = r"[^\S\n\t]"
+ENGLISH = re.compile(rf"{AMERICAN.pattern}|{DOUBTFUL_COMMA.pattern}")
+CONTINENTAL = re.compile(rf"{EUROPEAN.pattern}|{DOUBTFUL_POINT.pattern}")
+SPACED = re.compile(rf"(?:^|\s\s|\s[^\w\s])\d{{1,3}}(?:{SPACE}\d{{3}})+(?!\w|[.,]\d{{3}})", re.MULTILINE)
+"""Figures of a column whose thousands a space parts."""
+CLOSE = re.compile(rf"\d{SPACE}(?:\d{{1,2}}|\d{{4,}})(?![\w.,])")
+"""Figures a space apart, as those of narrow columns and dates are."""
+SPACED_FIELD = re.compile(r"[^\w,.]*\d{1,3}(?:\s\d{3})+(?:\.\d+)?[^\w,.]*")
+IN_GROUPS = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
+FEWEST = 5
+"""Figures of one manner that no accident brings together."""
 
 
 def uses_decimal_comma(fields: Iterable[str], *, likely: bool) -> bool:
@@ -45,6 +56,22 @@ def prints_decimal_commas(fields: Iterable[str]) -> bool:
     return 2 * sum(EUROPEAN.fullmatch(text) is not None for text in bare) > len(bare)
 
 
+def prints_spaces(fields: Iterable[str]) -> bool:
+    """Whether spaces part the thousands of a layout's figures, decimal points allowed, and commas part none.
+
+    Args:
+        fields: Cells of a table.
+    """
+    fields = tuple(fields)
+    commas = any(ENGLISH.fullmatch(text) and "," in text for field in fields if (text := SIGNS.sub("", field)))
+    return not commas and sum(SPACED_FIELD.fullmatch(field) is not None for field in fields) > 1
+
+
+def closed(field: str) -> str:
+    """A field with commas for the spaces in its number: '1 234.5' -> '1,234.5'."""
+    return IN_GROUPS.sub(",", field) if SPACED_FIELD.fullmatch(field) else field
+
+
 def american(field: str) -> str:
     """A field with its number rewritten: '1.234,5' -> '1,234.5', '(12,3 %)' -> '(12.3 %)'."""
     found = list(NUMBER.finditer(field))
@@ -55,3 +82,28 @@ def american(field: str) -> str:
     digits = re.sub(r"\D", "", whole)
     grouped = f"{int(digits):,}" if len(digits) < len(whole) else digits
     return f"{field[: match.start()]}{grouped}{'.' if fraction else ''}{fraction}{field[match.end() :]}"
+
+
+def pointed(text: str) -> str:
+    """A text in columns, its figures rewritten place for place where it parts them with decimal commas or spaces."""
+    parted = PARTED.findall(text)
+    english = sum(ENGLISH.fullmatch(field) is not None for field in parted)
+    comma = sum(CONTINENTAL.fullmatch(field) is not None for field in parted) >= max(FEWEST, english + 1)
+    spaced = not any(DOUBTFUL_COMMA.fullmatch(field) for field in parted) and uses_spaces(text)
+    if not (comma or spaced):
+        return text
+    part = SPACE if spaced else r"\."
+    mark = "," if comma else "."
+    figure = rf"(?<![\w.,])(?:\d{{1,3}}(?:{part}\d{{3}})+|\d+)(?:{re.escape(mark)}\d+)?(?!\w|[.,]\d)"
+    return re.sub(figure, lambda found: _pointed(found[0], mark), text)
+
+
+def _pointed(figure: str, mark: str) -> str:
+    """A figure, whatever parts its thousands a comma, its decimal mark a point."""
+    whole, _, fraction = figure.partition(mark)
+    return re.sub(r"\D", ",", whole) + ("." + fraction if fraction else "")
+
+
+def uses_spaces(text: str) -> bool:
+    """Whether spaces part the thousands of the figures in a text set in columns."""
+    return sum(1 for _ in SPACED.finditer(text)) >= FEWEST > sum(1 for _ in CLOSE.finditer(text))

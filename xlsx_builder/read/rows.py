@@ -35,7 +35,8 @@ def years_only(line: Line) -> bool:
     if not line.label.strip() or PERIOD.search(line.label) or line.label.rstrip().endswith(")"):
         return True
     years = [int(figure.text[:4]) for figure in figures]
-    return len(years) > 1 and all(abs(one - other) == 1 for one, other in pairwise(years))
+    steps = [abs(one - other) for one, other in pairwise(years)]
+    return max(steps, default=0) == 1
 
 
 def ends_in_figures(line: Line) -> bool:

@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 from xlsx_builder.read.assemble import assemble
 from xlsx_builder.read.delimiters import possible, sampled
@@ -16,7 +17,7 @@ from xlsx_builder.read.plain_grid import Field, items_of_rows
 from xlsx_builder.read.text import Reading
 
 REGULAR = 0.6
-"""Of the lines with a delimiter, so many have the same number of fields."""
+"""Of the lines with a delimiter, so many have the same number of fields, in all or table by table."""
 FIGURES = 0.4
 """Of the filled fields beyond the first, so many are figures: prose with commas has none."""
 SEPARATOR = re.compile(r"\s*+\|?\s*+:?-{2,}:?\s*+(?:\|\s*+:?-{2,}:?\s*+)*\|?\s*+")
@@ -37,14 +38,19 @@ def _score(lines: Sequence[str], delimiter: str) -> float:
     rows = [row for row in _fields(lines, delimiter) if sum(bool(field.strip()) for field in row) > 1]
     if len(rows) < 2:
         return 0.0
-    width, count = Counter(len(row) for row in rows).most_common(1)[0]
     filled = [field for row in rows for field in row[1:] if field.strip()]
     comma = uses_decimal_comma(filled, likely=delimiter == ";")
     figures = sum(is_figure(american(field.strip()) if comma else field.strip()) for field in filled)
-    regular, share = count / len(rows), figures / len(filled)
-    if width < 2 or regular < REGULAR or share < FIGURES or 2 * len(rows) < len(lines):
+    regular, share = _regular([len(row) for row in rows]), figures / len(filled)
+    if regular < REGULAR or share < FIGURES or 2 * len(rows) < len(lines):
         return 0.0
     return regular * share
+
+
+def _regular(widths: Sequence[int]) -> float:
+    """The share of rows of the width that most have, or of those that stand together in one width as in a table."""
+    runs = [len(list(run)) for _, run in groupby(widths)]
+    return max(Counter(widths).most_common(1)[0][1], sum(run for run in runs if run > 2)) / len(widths)
 
 
 def _fields(lines: Sequence[str], delimiter: str) -> list[list[str]]:

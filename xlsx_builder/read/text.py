@@ -15,6 +15,7 @@ from xlsx_builder.read.figures import Figure
 from xlsx_builder.read.header_groups import Contents, over_groups
 from xlsx_builder.read.headers import Heading, read_heading, settled, stacked
 from xlsx_builder.read.lines import Kind, Line, clean, may_be_joined, parted, read_lines, split_source
+from xlsx_builder.read.numbers import pointed
 from xlsx_builder.read.pages import without_heads
 from xlsx_builder.read.paragraphs import captions, paragraphs
 from xlsx_builder.read.ranges import joined, low_columns, parted_again, shared
@@ -46,7 +47,7 @@ def read_text(text: str, first: int = 1) -> Reading:
         Every line; paragraphs and tables in order.
     """
     source = tuple(SourceLine(number, clean(raw)) for number, raw in enumerate(split_source(text), first))
-    lines = with_rows(_part(unfolded(read_lines(text, first))))
+    lines = with_rows(_part(unfolded(read_lines(pointed(text), first))))
     return source, tuple(_blocks(lines))
 
 
