@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xlsx_builder.infer.above import with_totals_above
+from xlsx_builder.infer.apart import with_apart
 from xlsx_builder.infer.averages import averages, column_averages
 from xlsx_builder.infer.breakdowns import breakdowns
 from xlsx_builder.infer.choose import Sum, best_sums
@@ -99,7 +100,7 @@ def read_again(reading: Reading, patterns: frozenset[Pattern]) -> Reading:
         sums, rivals, limited = best_sums(grid)
     members, second = member_sums(grid, sums)
     nested, more = with_nested(grid, {**sums, **members})
-    found = with_unfooted(grid, with_gathered(grid, with_totals_above(grid, nested)))
+    found = with_apart(grid, with_unfooted(grid, with_gathered(grid, with_totals_above(grid, nested))))
     return replace(
         reading, grid=grid, sums=without_repeats(found), rivals=rivals, limited=limited, second=(*second, *more)
     )

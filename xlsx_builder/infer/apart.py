@@ -1,0 +1,99 @@
+"""Lines made of a total and of lines that stand apart from it: free cash flow at the foot of a cash flow statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import log2
+
+from xlsx_builder.infer.candidates import telling_columns
+from xlsx_builder.infer.choose import Sum, Terms
+from xlsx_builder.infer.families import compatible
+from xlsx_builder.infer.graph import reached
+from xlsx_builder.infer.grid import Grid
+from xlsx_builder.infer.rounding import agreement
+
+REACH = 60
+"""So many lines before a line are looked at, which is a cash flow statement."""
+LONGEST = 3
+"""Lines that follow each other and are added or taken off together: capital expenditures in their kinds."""
+MIN_BITS = 12.0
+"""Bits that a line must prove beyond the number of ways that were tried."""
+WORD_BITS = 4.0
+"""Bits for a line that has a word in common with the total."""
+MIN_INFORMATIVE = 2
+"""One column that adds up may be an accident."""
+
+
+def with_apart(grid: Grid, sums: Mapping[int, Sum]) -> dict[int, Sum]:
+    """The sums found, and those of lines outside all sums that a total and a few lines elsewhere come to."""
+    made = dict(sums)
+    used = {line for one in sums.values() for line, _ in one.terms}
+    for line, cells in enumerate(grid.lines):
+        if line not in made and line not in used and any(cells) and not grid.hints[line].rate:
+            one = made_apart(grid, line, made)
+            if one:
+                made[line] = one
+    return made
+
+
+def made_apart(grid: Grid, line: int, sums: Mapping[int, Sum]) -> Sum | None:
+    """The line as a total and others, where just one way to see it so is proven."""
+    first = max(0, line - REACH)
+    totals = [total for total in sorted(sums) if first <= total < line]
+    near = [at for at in range(first, line) if compatible(grid.lines[line], grid.lines[at], grid.columns)]
+    told = telling_columns(grid.lines[line], grid.columns, 1)
+    if not totals or not told or any(same(grid, line, at) for at in near):
+        return None
+    least = MIN_BITS + log2(2 * LONGEST * len(totals) * max(1, len(near)))
+    offers = [weighed(grid, line, terms) for terms in agreeing(grid, (line, told[0]), totals, near)]
+    proven = [one for one in offers if one and one.bits >= least]
+    arrows = {total: [at for at, _ in one.terms] for total, one in sums.items()}
+    simplest = min((oddity(one, arrows) for one in proven), default=None)
+    best = [one for one in proven if oddity(one, arrows) == simplest]
+    return best[0] if len(best) == 1 else None
+
+
+def oddity(one: Sum, arrows: Mapping[int, Sequence[int]]) -> tuple[bool, int]:
+    """How far-fetched a sum is: whether it undoes what one of its terms adds up, and how long it is."""
+    lines = {line for line, _ in one.terms}
+    return not all(lines.isdisjoint(reached(arrows, line)) for line in lines), len(lines)
+
+
+def same(grid: Grid, line: int, other: int) -> bool:
+    """Whether two lines show the same figures, so that one repeats the other."""
+    return all(
+        (cell.centre if cell else 0) == (twin.centre if twin else 0)
+        for cell, twin in zip(grid.lines[line], grid.lines[other], strict=True)
+    )
+
+
+def agreeing(grid: Grid, place: tuple[int, int], totals: Sequence[int], near: Sequence[int]) -> Iterator[Terms]:
+    """A total with lines that follow each other, added or taken off, which agree with a line in one column."""
+    line, column = place
+    whole = grid.lines[line][column]
+    assert whole is not None
+    for begin in range(len(near)):
+        reached, slack = 0, whole.radius
+        for end in range(begin, min(begin + LONGEST, len(near))):
+            cell = grid.lines[near[end]][column]
+            if near[end] - near[begin] > end - begin:
+                break
+            reached, slack = (reached + cell.centre, slack + cell.radius) if cell else (reached, slack)
+            for total in totals:
+                start = grid.lines[total][column]
+                if start and reached and total not in near[begin : end + 1]:
+                    miss = whole.centre - start.centre
+                    for weight in (1, -1):
+                        if abs(miss - weight * reached) <= slack + start.radius:
+                            yield ((total, 1), *((at, weight) for at in near[begin : end + 1]))
+
+
+def weighed(grid: Grid, line: int, terms: Terms) -> Sum | None:
+    """The sum with what its figures prove; None where a column denies it."""
+    parts = [(weight, grid.lines[at]) for at, weight in terms]
+    agreed = agreement(grid.lines[line], parts, grid.columns, failures=0.0)
+    if agreed.held < agreed.tested or agreed.informative < MIN_INFORMATIVE:
+        return None
+    word = bool(grid.hints[line].words & grid.hints[terms[0][0]].words)
+    cues = (*grid.hints[line].cues, "made of a total and lines apart")
+    return Sum(line, tuple(sorted(terms)), agreed, agreed.bits + WORD_BITS * word, cues, "apart")
