@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import log2
 
 from xlsx_builder.infer.candidates import telling_columns
-from xlsx_builder.infer.choose import Sum, Terms
+from xlsx_builder.infer.choose import Sum
 from xlsx_builder.infer.families import compatible
 from xlsx_builder.infer.graph import reached
-from xlsx_builder.infer.grid import Grid
+from xlsx_builder.infer.grid import Grid, Terms
 from xlsx_builder.infer.rounding import agreement
 
 REACH = 60
@@ -56,7 +56,8 @@ def made_apart(grid: Grid, line: int, sums: Mapping[int, Sum]) -> Sum | None:
 def oddity(one: Sum, arrows: Mapping[int, Sequence[int]]) -> tuple[bool, int]:
     """How far-fetched a sum is: whether it undoes what one of its terms adds up, and how long it is."""
     lines = {line for line, _ in one.terms}
-    return not all(lines.isdisjoint(reached(arrows, line)) for line in lines), len(lines)
+    below = {part for line in lines for part in reached(arrows, line)}
+    return bool(lines & below), len(lines)
 
 
 def same(grid: Grid, line: int, other: int) -> bool:
