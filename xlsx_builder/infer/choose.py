@@ -34,9 +34,7 @@ MAX_TESTED = 24
 MAX_RANKED = 12
 """Sums of one line that are compared with each other."""
 RATE_SHAPES = ("added", "repeated")
-RATE_CUES = frozenset(
-    {"total wording", "no label", "rule above", "counterpart of its first term", "named after its block"}
-)
+RATE_CUES = frozenset({"total wording", "no label", "rule above", "counterpart of its first term"})
 """What must speak for a rate as a sum: margins of one whole add up as its costs do, but none is made of the others."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from xlsx_builder.infer.candidates import Candidate
 from xlsx_builder.infer.grid import RATES, Grid, Hint
-from xlsx_builder.infer.labels import counterparts, likeness, words
+from xlsx_builder.infer.labels import counterparts, words
 from xlsx_builder.model.document import Rule
 from xlsx_builder.model.statement import LineItem, Statement
 
@@ -18,10 +18,6 @@ RULE_BITS = 4.0
 BLOCK_WHOLE = 2.0
 BLOCK_CUT = -4.0
 """Bits for a sum that reaches back to where its block begins, and against one that begins in its middle."""
-NAMED_BITS = 3.0
-"""Bits for a total that bears the name of its block."""
-NAMED = 0.7
-"""From this likeness of label and heading on."""
 COUNTERPART_BITS = 7.0
 """Bits for a total that is its first term's counterpart: GAAP to non-GAAP, beginning to end."""
 KNOWN_BITS = 6.0
@@ -64,24 +60,16 @@ def candidate_bits(grid: Grid, total: int, candidate: Candidate) -> tuple[float,
         cues.append("whole block")
     elif candidate.shape == "added" and not before.total:
         bits += BLOCK_CUT
-    wording = wording_cues(grid, total, lines)
-    if grid.pattern(total, candidate.terms) in grid.patterns:
-        wording.append((KNOWN_BITS, "known pattern"))
-    elif "whole block" in cues and len(lines) > 1 and hint.label in grid.known:
-        wording.append((KNOWN_BITS, "a total elsewhere"))
-    return bits + sum(weight for weight, _ in wording), (*cues, *(cue for _, cue in wording))
-
-
-def wording_cues(grid: Grid, total: int, lines: Sequence[int]) -> list[tuple[float, str]]:
-    """What the labels of a total and its terms say, with the bits for each cue."""
-    label = grid.hints[total].words
-    cues = []
-    heading = grid.hints[lines[-1]].headings[-1:]
-    if heading and likeness(label, heading[0]) > NAMED:
-        cues.append((NAMED_BITS, "named after its block"))
     if is_bridge(grid, total, lines):
-        cues.append((COUNTERPART_BITS, "counterpart of its first term"))
-    return cues
+        bits += COUNTERPART_BITS
+        cues.append("counterpart of its first term")
+    if grid.pattern(total, candidate.terms) in grid.patterns:
+        bits += KNOWN_BITS
+        cues.append("known pattern")
+    elif "whole block" in cues and len(lines) > 1 and hint.label in grid.known:
+        bits += KNOWN_BITS
+        cues.append("a total elsewhere")
+    return bits, tuple(cues)
 
 
 def is_bridge(grid: Grid, total: int, lines: Sequence[int]) -> bool:

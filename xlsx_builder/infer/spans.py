@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from xlsx_builder.infer.columns import across
 from xlsx_builder.infer.graph import reached
-from xlsx_builder.infer.grid import Grid
+from xlsx_builder.infer.grid import Grid, Terms
 from xlsx_builder.infer.rounding import agreement
 from xlsx_builder.model.statement import Column, ColumnRole, Statement, StatementKind, Unit
 from xlsx_builder.model.structure import ColumnCalculation, Evidence
@@ -24,9 +24,6 @@ MIN_BITS = 10.0
 """Bits that the lines must prove, beyond one for each line that denies it; the dates say the rest."""
 MISPRINT = 20
 """A line that misses by less than this part of its figure is a flow all the same; the sum of levels misses by far."""
-
-Terms = tuple[tuple[int, int], ...]
-"""Columns and weights."""
 
 
 class Span(Struct, frozen=True):

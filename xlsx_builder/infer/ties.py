@@ -39,8 +39,6 @@ UNDATED = -2.0
 """Bits against figures agreeing in columns whose period is not told."""
 UNMATCHED = -COLUMN_BITS
 """Bits against a line that also shows other figures of the same period: what one figure of it proves at most."""
-PART = -4.0
-"""Bits against a figure of a column that is part of another: the whole is what other places repeat."""
 MIN_BITS = 1.0
 """Figures that prove less than this are no ground for a tie, whatever the labels."""
 NEIGHBOUR = 5.0
@@ -181,7 +179,6 @@ def matched_bits(
         proven.add(abs(one.value))
         strength = log2(float(abs(one.value).scaleb(one.decimals)) + 1) - log2(len(here) * len(there)) / 2
         strength += UNDATED if undated or other.moment is None else 0.0
-        strength += PART if one.part else 0.0
         bits += max(0.0, min(COLUMN_BITS, strength))
         if not undated:
             break
