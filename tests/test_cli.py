@@ -196,7 +196,9 @@ def test_nothing_replaces_what_it_is_made_of(
 def test_no_workbook_is_written_where_the_model_cannot_be(
     small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    refusal(capsys, "build", small, "-o", tmp_path / "out.xlsx", "--json", tmp_path)
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    for place in (tmp_path, tmp_path / "none" / "m.json", tmp_path / "circle", tmp_path / ("m" * 300)):
+        refusal(capsys, "build", small, "-o", tmp_path / "out.xlsx", "--json", place)
     assert not (tmp_path / "out.xlsx").exists()
 
 

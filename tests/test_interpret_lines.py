@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from interpret_cases import cases
+from cases import Case, read_cases
 from interpret_tables import table
 from xlsx_builder.interpret.facts import read
 from xlsx_builder.interpret.lines import entries
 from xlsx_builder.interpret.sections import section_paths
-
-CASES = Path(__file__).parent / "cases" / "lines.md"
 
 
 def outline(drawing: str) -> str:
@@ -27,6 +23,6 @@ def outline(drawing: str) -> str:
     return "\n".join(" > ".join((*path, entry.label)) for entry, path in zip(found, paths, strict=True) if entry.cells)
 
 
-@pytest.mark.parametrize(("title", "given", "expected"), cases(CASES))
-def test_lines_stand_in_their_sections(title: str, given: str, expected: str) -> None:
-    assert outline(given) == expected, title
+@pytest.mark.parametrize("case", read_cases("lines"))
+def test_lines_stand_in_their_sections(case: Case) -> None:
+    assert outline(case.given) == case.expected, case.place

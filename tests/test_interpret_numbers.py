@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from interpret_cases import cases
+from cases import Case, read_cases
 from xlsx_builder.interpret.numbers import Figure, Mark, figure, figure_range, looks_european
-
-CASES = Path(__file__).parent / "cases" / "numbers.md"
 
 
 def shown(found: Figure | None) -> str:
@@ -22,9 +19,9 @@ def shown(found: Figure | None) -> str:
     return f"{found.value} {found.decimals} {found.mark.value}{scale}"
 
 
-@pytest.mark.parametrize(("title", "given", "expected"), cases(CASES))
-def test_a_printed_figure_is_read(title: str, given: str, expected: str) -> None:
-    assert shown(figure(given)) == expected, title
+@pytest.mark.parametrize("case", read_cases("numbers"))
+def test_a_printed_figure_is_read(case: Case) -> None:
+    assert shown(figure(case.given)) == case.expected, case.place
 
 
 @pytest.mark.parametrize(

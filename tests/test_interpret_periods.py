@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from interpret_cases import cases
+from cases import Case, read_cases
 from interpret_tables import document, table
 from xlsx_builder.interpret.fiscal import Calendar, calendar_of
 from xlsx_builder.interpret.periods import period_of
@@ -15,7 +14,6 @@ from xlsx_builder.interpret.times import Day, times
 from xlsx_builder.model.document import Paragraph
 from xlsx_builder.model.statement import Period
 
-CASES = Path(__file__).parent / "cases" / "periods.md"
 ENDS = (date(2019, 6, 29), date(2018, 12, 29), date(2018, 6, 30))
 CALENDAR = Calendar(ends=ENDS, year_end=12, shift=0, latest=date(2019, 6, 29), quarter=2)
 
@@ -26,11 +24,11 @@ def shown(period: Period | None) -> str:
     return f"{period.months or '-'} {period.end or '?'}"
 
 
-@pytest.mark.parametrize(("title", "given", "expected"), cases(CASES))
-def test_a_heading_is_a_period(title: str, given: str, expected: str) -> None:
-    over, _, above = given.partition("@")
+@pytest.mark.parametrize("case", read_cases("periods"))
+def test_a_heading_is_a_period(case: Case) -> None:
+    over, _, above = case.given.partition("@")
     found = period_of(times(over.replace("|", " ")), times(above), CALENDAR)
-    assert shown(found) == expected, title
+    assert shown(found) == case.expected, case.place
 
 
 def test_a_balance_under_a_bare_year_is_of_a_day() -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from interpret_cases import cases
+from cases import Case, read_cases
 from interpret_tables import document, table
 from xlsx_builder.interpret.company import company_of, released_on
 from xlsx_builder.interpret.fiscal import calendar_of
@@ -16,14 +14,12 @@ from xlsx_builder.interpret.titles import titles_of
 from xlsx_builder.model.document import Paragraph
 from xlsx_builder.model.statement import StatementKind
 
-CASES = Path(__file__).parent / "cases" / "titles.md"
 
-
-@pytest.mark.parametrize(("title", "given", "expected"), cases(CASES))
-def test_a_caption_is_told_apart(title: str, given: str, expected: str) -> None:
-    found = titles_of(given.split("\n"), "Granby Valve Corporation")
+@pytest.mark.parametrize("case", read_cases("titles"))
+def test_a_caption_is_told_apart(case: Case) -> None:
+    found = titles_of(case.given.split("\n"), "Granby Valve Corporation")
     parts = (found.title, found.told.money, found.told.shares, found.entity or None)
-    assert " | ".join("-" if part is None else str(part) for part in parts) == expected, title
+    assert " | ".join("-" if part is None else str(part) for part in parts) == case.expected, case.place
 
 
 @pytest.mark.parametrize(

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from interpret_cases import cases
+from cases import Case, read_cases
 from xlsx_builder.interpret import interpret
 from xlsx_builder.model.statement import Column, LineItem, Statement
 from xlsx_builder.read import read_bytes
 
-CASES = Path(__file__).parent / "cases" / "text_layouts.md"
 
-
-@pytest.mark.parametrize(("release", "expected"), [pytest.param(*case[1:], id=case[0]) for case in cases(CASES)])
-def test_release_set_in_columns_of_text(release: str, expected: str) -> None:
-    document, _ = read_bytes(release.encode(), "release.txt")
+@pytest.mark.parametrize("case", read_cases("text_layouts"))
+def test_release_set_in_columns_of_text(case: Case) -> None:
+    document, _ = read_bytes(case.given.encode(), "release.txt")
     statements, _ = interpret(document)
     found = [line for statement in statements.statements for line in shown(statement)]
-    assert "\n".join(found) == expected.strip("\n")
+    assert "\n".join(found) == case.expected.strip("\n"), case.place
     assert statements.coverage.left == 0
 
 

@@ -6,8 +6,8 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from xlsx_builder.model.limits import LIMITS, hold
@@ -59,7 +59,7 @@ def write_whole(path: Path, content: bytes, *, make_folder: bool = False, guard:
     Raises:
         ReleaseError: it cannot be written.
     """
-    try:
+    with _told(path):
         target = path.resolve()
         if make_folder:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -67,10 +67,6 @@ def write_whole(path: Path, content: bytes, *, make_folder: bool = False, guard:
         if guard is not None and target.exists():
             guard(target)
         _swap(target, content)
-    except OSError as error:
-        raise ReleaseError(_sentence(path, error)) from error
-    except (ValueError, RuntimeError):  # a name with a null character; links that lead in a circle
-        raise ReleaseError(f"{path}: no file can have such a name.") from None
 
 
 def hold_place(path: Path, *others: Path | None) -> None:
@@ -83,12 +79,15 @@ def hold_place(path: Path, *others: Path | None) -> None:
     Raises:
         ReleaseError: its folder is missing, something stands there that is no file, or it is one of the others.
     """
-    if path.is_dir():
-        raise ReleaseError(f"{path}: it is a folder; name the file to write.")
-    if not path.parent.is_dir():
-        raise ReleaseError(f"{path}: the folder {path.parent} does not exist.")
-    if path.exists() and not path.is_file():
-        raise ReleaseError(f"{path}: it is a device or a pipe; name the file to write.")
+    with _told(path):
+        if path.is_dir():
+            raise ReleaseError(f"{path}: it is a folder; name the file to write.")
+        if not path.parent.is_dir():
+            raise ReleaseError(f"{path}: the folder {path.parent} does not exist.")
+        if path.exists() and not path.is_file():
+            raise ReleaseError(f"{path}: it is a device or a pipe; name the file to write.")
+        with suppress(FileNotFoundError):
+            path.stat()  # tells of links that lead in a circle
     if any(other is not None and _is_same(path, other) for other in others):
         raise ReleaseError(f"{path}: it is the file of something else; name another one to write.")
 
@@ -122,6 +121,21 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the system says against writing a file, as one sentence.
+
+    Raises:
+        ReleaseError: in the place of its exceptions.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise ReleaseError(_sentence(path, error)) from error
+    except (ValueError, RuntimeError):  # a name with a null character; links that lead in a circle
+        raise ReleaseError(f"{path}: no file can have such a name.") from None
 
 
 def _sentence(path: Path, error: OSError) -> str:
