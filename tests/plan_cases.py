@@ -74,6 +74,8 @@ def fact(text: str, line: int) -> Fact:
     text = text.strip()
     if not text:
         return Fact(None)
+    if text == "dash":
+        return Fact(Decimal(0), 0, line, "-")
     value = Decimal(text)
     exponent = value.as_tuple().exponent
     return Fact(value, -exponent if isinstance(exponent, int) else 0, line, text)

@@ -121,7 +121,7 @@ def test_summary_links_and_never_repeats_a_figure() -> None:
     figures = [c for c in sheet(made, "Summary").cells if isinstance(c.content, Decimal)]
     assert figures == []
     shown = {c.content for c in sheet(made, "Summary").cells if c.column == 1}
-    assert {"Net sales", "Operating income", "EBITDA (ours)", "Net income", "Net margin"} <= shown
+    assert {"Net sales", "Operating income", "EBITDA (computed)", "Net income", "Net margin"} <= shown
 
 
 def test_contents_lead_to_every_other_sheet() -> None:

@@ -261,3 +261,60 @@ def test_a_title_longer_than_the_page_is_cut_and_stands_whole_in_its_note() -> N
     cell = next(c for c in sheet(made, "Income Statement").cells if c.role is Role.TITLE)
     assert str(cell.content).endswith("to adjusted …")
     assert cell.note == title
+
+
+TAXED = """\
+# income_statement: Statement of Income
+columns: 3m 2024-03-31 | 3m 2023-03-31
+a Income before income taxes: 100 | 80
+b Income tax expense: {} = ?
+c Net income: 70 | 60 = a {} b
+"""
+
+
+@pytest.mark.parametrize(("printed", "sign"), [("30 | 20", "-"), ("-30 | -20", "+")])
+def test_a_tax_rate_is_positive_however_the_tax_is_printed(printed: str, sign: str) -> None:
+    made, _ = plan_cases.workbook(TAXED.format(printed, sign).replace(" = ?", ""))
+    [row] = [c.row for c in sheet(made, "Income Statement").cells if c.content == "Effective tax rate"]
+    rates = [value_of(CellRef("Income Statement", row, column), contents(made), {}) for column in (3, 4)]
+    assert rates == [Decimal("0.3"), Decimal("0.25")]
+
+
+NOTES = """\
+# reconciliation:
+columns: 3m 2024-03-31 | 3m 2023-03-31
+a Fines: 1.25 | 1.10
+b Lawyers: 0 | 0
+c Cost of the old case (before tax): 1.25 | 1.10 = a + b
+# reconciliation:
+columns: 12m 2024-12-31
+d Fines: 5
+e Lawyers: 2
+f Cost of the old case (before tax): 7 = d + e
+"""
+
+
+def test_a_table_without_a_title_is_called_after_the_sum_that_it_ends_in() -> None:
+    made, _ = plan_cases.workbook(NOTES)
+    names = [each.name for each in made.sheets if each.tab is Tab.STATEMENT]
+    assert names == ["Cost of old case - 3 months", "Cost of old case - 12 months"]
+    titles = [
+        c.content for each in made.sheets for c in each.cells if c.role is Role.TITLE and each.tab is Tab.STATEMENT
+    ]
+    assert titles == ["Cost of the old case", "Cost of the old case"]
+
+
+def test_a_dash_is_as_precise_as_the_figures_of_its_column() -> None:
+    made, _ = plan_cases.workbook(NOTES.replace("0 | 0", "dash | dash"))
+    first = next(c for c in sheet(made, "Checks").cells if c.role is Role.PARAMETER and c.row > 5)
+    assert first.content == Decimal("0.015")
+
+
+def test_the_line_under_the_title_says_what_most_amounts_count_and_nothing_of_shares() -> None:
+    made, _ = plan_cases.workbook(
+        NOTES.replace("(before tax)", "in full") + "# other: Shares\ncolumns: 2024-12-31\ng North: 40 (percent)"
+    )
+    subtitles = [
+        c.content for each in made.sheets for c in each.cells if c.role is Role.SUBTITLE and each.tab is Tab.STATEMENT
+    ]
+    assert subtitles == [*["Invented Works · USD, in thousands"] * 2, "Invented Works · USD"]

@@ -93,7 +93,7 @@ def test_each_cell_has_the_named_style_of_its_role(book: Book) -> None:
     ("address", "number_format"),
     [
         ("B5", '#,##0_);(#,##0);"\u2013"_);@_)'),
-        ("B8", '0.0%_);(0.0%);"\u2013"_);@_)'),
+        ("B8", '#,##0.0%_);(#,##0.0%);"\u2013"_);@_)'),
         ("B9", '#,##0.00_);(#,##0.00);"\u2013"_);@_)'),
         ("A5", "General"),
     ],
@@ -303,7 +303,7 @@ def test_a_chart_of_money_says_its_unit_beside_the_axis(small: Path) -> None:
 def test_chart_axes_show_and_take_the_house_format(small: Path) -> None:
     chart = part(small, "xl/charts/chart2.xml")
     assert chart.count('delete val="0"') == 2
-    assert 'formatCode="0%_);(0%);&quot;\u2013&quot;_);@_)"' in chart
+    assert 'formatCode="#,##0%_);(#,##0%);&quot;\u2013&quot;_);@_)"' in chart
     assert "<f>'Income Statement'!$B$8:$C$8</f>" in chart
 
 

@@ -125,7 +125,7 @@ def margin_chart() -> Chart:
 
 def checks() -> Sheet:
     """One agreement, and the master check."""
-    heads = ("Line", "Computed", "Reported", "Difference", "Verdict", "Tolerance", "Whose")
+    heads = ("Line", "Computed", "Reported", "Difference", "Verdict", "Tolerance", "Where it differs")
     cells = [
         cell("A1", "Checks", Role.TITLE),
         *(cell(f"{column}4", head, Role.PERIOD) for column, head in zip("ABCDEFG", heads, strict=True)),

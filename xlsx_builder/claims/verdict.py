@@ -84,7 +84,7 @@ def decided(mention: Mention, found: list[Option], *, notes: bool, foreign: bool
     """
     own = mention.figure.tolerance
     if not found:
-        return Decision(Finding.NONE, None, own, "No line of the tables is called so in that period.")
+        return Decision(Finding.NONE, None, own, "No line of the tables has such a name and period.")
     best = found[0]
     held = [o for o in found if agrees(mention, o) and o.score >= best.score - FAR and o.worded.explained >= SPOKEN]
     held = [
@@ -99,7 +99,7 @@ def decided(mention: Mention, found: list[Option], *, notes: bool, foreign: bool
     if held:
         return _agreeing(mention, held, best)
     if notes or foreign or not mention.firm or not best.strong or agrees(mention, best):
-        return Decision(Finding.NONE, None, own, "The words speak for no line that comes to it.")
+        return Decision(Finding.NONE, None, own, "No line that the words may mean comes to this figure.")
     if _is_scaled(mention, best):
         return Decision(Finding.AMBIGUOUS, None, own, "The line that it names prints it in another scale.")
     rivals = [o for o in found if o.score >= best.score - BESIDE and _is_other(o, best)]

@@ -128,7 +128,7 @@ FORMATS: dict[NumberKind, tuple[str, ...]] = {
     NumberKind.MONEY: figures("#,##0"),
     NumberKind.PER_SHARE: figures("#,##0", (2, 2, 2, 3, 4)),
     NumberKind.SHARES: figures("#,##0"),
-    NumberKind.PERCENT: figures("0", suffix="%"),
+    NumberKind.PERCENT: figures("#,##0", suffix="%"),
     NumberKind.RATIO: figures("#,##0", (0, 1, 2, 3, 4)),
     NumberKind.COUNT: figures("#,##0"),
     NumberKind.BASIS_POINTS: figures("#,##0", (0, 1), suffix='" bp"'),

@@ -9,11 +9,14 @@ FOOTNOTES = re.compile(
     r"|\*|[\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]))+(?=$|\s*:$)"
 )
 
+OF_THE_FIGURE = re.compile(r"\s+[$\u20ac\u00a3\u00a5~]$")
+"""What stands before a figure and was read with the label: a currency sign, or that it is about so much."""
+
 
 def clean(label: str) -> str:
-    """A label without the footnote marks at its end, white space collapsed."""
+    """A label without the footnote marks at its end and signs of the figure behind it, white space collapsed."""
     text = " ".join(label.split())
-    bare = FOOTNOTES.sub("", text).strip()
+    bare = FOOTNOTES.sub("", OF_THE_FIGURE.sub("", text)).strip()
     return bare or text
 
 

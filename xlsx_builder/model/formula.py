@@ -76,10 +76,11 @@ class Change(Struct, frozen=True):
 
 
 class Ratio(Struct, frozen=True):
-    """`part / whole`; 'n.m.' where the whole is zero."""
+    """`part / whole`, the sign turned where `weight` is -1; 'n.m.' where the whole is zero."""
 
     part: CellRef
     whole: CellRef
+    weight: int = 1
 
 
 class Mean(Struct, frozen=True):

@@ -177,7 +177,7 @@ def total_rows(plan: BridgePlan, block: Block) -> tuple[FigureRow, FigureRow]:
     item, statement = plan.ground.items[bridge.base.line], plan.ground.homes[bridge.base.line].statement
     index = columns_of(plan.ground, plan.frame, item.id)[block.places[0]]
     columns = {place: plan.frame.column(place) for place in block.places}
-    note = "" if bridge.reported else "Ours: the release prints no such figure; built from its own lines."
+    note = "" if bridge.reported else "Computed: the release prints no such figure; built from its own lines."
     total = FigureRow(
         block.total,
         total_label(plan.ground, bridge),
@@ -227,7 +227,7 @@ def line_cells(
 
 def title_of(ground: Ground, bridge: Bridge) -> str:
     """What a bridge is, over its rows."""
-    whose = "" if bridge.reported else " (ours, from the release's lines)"
+    whose = "" if bridge.reported else " (computed from the release's lines)"
     if bridge.start is Start.REPORTED:
         return f"{total_label(ground, bridge)}, from {ground.items[bridge.base.line].label}{whose}"
     way = f"from {bridge.start.value}"

@@ -42,10 +42,10 @@ HEADINGS = (
     "Difference",
     "Tolerance",
     "Verdict",
-    "Whose",
+    "Where it differs",
     "Source line",
 )
-WIDTHS = {GROUP: 12.0, VERDICT: 10.0, WHOSE: 13.0, SOURCE: 11.0}
+WIDTHS = {GROUP: 12.0, VERDICT: 10.0, WHOSE: 15.0, SOURCE: 11.0}
 WIDEST = {LINE: 70, PERIOD: 40, SHEET: 31}
 """Characters of columns that are as wide as their texts; longer ones wrap."""
 NARROWEST = 14
@@ -78,7 +78,8 @@ TITLES = {
     Group.ACROSS: "Sums of columns",
     Group.AVERAGE: "Averages, against those that are printed",
     Group.CHANGE: "Changes and rates, against those that are printed",
-    Group.EBITDA: "EBITDA and adjusted figures: against the print, and the ways against each other",
+    Group.EBITDA: "EBITDA: against the print, and the ways against each other",
+    Group.ADJUSTED: "Adjusted figures, against those that are printed",
 }
 
 
@@ -152,7 +153,7 @@ def _counts(counts: tuple[CellRef, ...], printed: CellRange | None) -> Iterator[
         yield PlannedCell(PRINTED.row, PRINTED.column, Tally(printed, DIFFERS), Role.CHECK, NumberKind.COUNT)
     yield PlannedCell(DIGITS.row, COMPUTED, "Digits compared", Role.UNIT)
     yield PlannedCell(DIGITS.row, DIGITS.column, COMPARED_DIGITS, Role.PARAMETER, NumberKind.COUNT)
-    yield PlannedCell(FACTOR.row, DIFFERENCE, "Basis points in one", Role.UNIT)
+    yield PlannedCell(FACTOR.row, DIFFERENCE, "Basis points in 100%", Role.UNIT)
     yield PlannedCell(FACTOR.row, FACTOR.column, BASIS_POINTS, Role.PARAMETER, NumberKind.COUNT)
 
 

@@ -32,8 +32,8 @@ SHOWING = (Tab.STATEMENT, Tab.ANALYSIS, Tab.SUMMARY)
 """Sheets that may show analyses beside figures."""
 COUNT = re.compile(r"\((\d+)\)$")
 """How many checks stand under a heading of the sheet Checks."""
-OURS, IN_PRINT = "ours", "in the print"
-"""Whose a difference is, as a row of Checks says."""
+OURS, IN_PRINT = "in the model", "in the print"
+"""Where a difference is, as a row of Checks says."""
 
 
 def chosen(workbook: Workbook, choices: Choices) -> Workbook:

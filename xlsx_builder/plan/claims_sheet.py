@@ -65,7 +65,7 @@ BLOCKS = (
     (Finding.DIFFERS, "Differ from the tables as we read them"),
     (Finding.OK, "Agree with the tables"),
     (Finding.AMBIGUOUS, "More than one line would do"),
-    (Finding.NONE, "No table figure"),
+    (Finding.NONE, "No table figure; amounts in whole units"),
 )
 UNTIED = {ClaimUnit.MONEY: NumberKind.MONEY, ClaimUnit.SHARES: NumberKind.SHARES}
 """How figures are shown that no cell of a table gives a format."""
@@ -154,7 +154,8 @@ def _claim(place: Place, claim: Claim, rows: dict[int, int]) -> Iterator[Planned
     computed = _computed(place, claim)
     yield PlannedCell(place.row, COMPUTED, computed, Role.CALCULATION, number, decimals)
     gap = RoundedDifference(place.at(COMPUTED), place.at(CLAIMED), DIGITS)
-    yield PlannedCell(place.row, DIFFERENCE, gap, Role.CALCULATION, number, decimals + 1)
+    finer = decimals + (claim.kind not in (ClaimKind.LEVEL, ClaimKind.CHANGE))
+    yield PlannedCell(place.row, DIFFERENCE, gap, Role.CALCULATION, number, finer)
     tolerance = _tolerance(place, claim)
     shown = digits_shown(tolerance if number is not NumberKind.PERCENT else tolerance * HUNDRED, decimals)
     yield PlannedCell(place.row, TOLERANCE, tolerance, Role.PARAMETER, number, shown)

@@ -62,7 +62,8 @@ def _with_print(plan: BridgePlan, block: Block) -> Iterator[Comparison]:
     for place in block.places:
         if place in columns and plan.ground.printed(line, columns[place]) is not None:
             cell = CellRef(plan.sheet, block.total, plan.frame.column(place))
-            made = comparison(plan.ground, line, columns[place], Group.EBITDA, Link(cell))
+            group = Group.EBITDA if plan.sheet == EBITDA else Group.ADJUSTED
+            made = comparison(plan.ground, line, columns[place], group, Link(cell))
             tolerance = made.tolerance + rounding(plan.ground, plan.frame, block.bridge, place)
             yield replace(made, place=cell, tolerance=tolerance, statement=plan.sheet)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 
-from xlsx_builder.model.statement import Column, ColumnRole, LineItem, Statement, Unit
+from xlsx_builder.model.statement import Column, ColumnRole, Fact, LineItem, Statement, Unit
 from xlsx_builder.model.workbook import NumberKind
 
 HUNDRED = Decimal(100)
@@ -59,13 +61,18 @@ def number_of(item: LineItem, column: Column) -> NumberKind:
 
 def decimals_of(item: LineItem, statement: Statement, index: int) -> int:
     """Digits after the point of the line's figures of this unit; a dash takes those of its neighbours."""
-    unit = unit_of(item, statement.columns[index])
-    like = [
-        fact.decimals
-        for fact, column in zip(item.facts, statement.columns, strict=True)
-        if fact.value is not None and unit_of(item, column) is unit
-    ]
-    return max(like, default=0)
+    column = statement.columns[index]
+    unit = unit_of(item, column)
+    beside = zip(item.facts, statement.columns, strict=True)
+    own = _digits(fact for fact, other in beside if unit_of(item, other) is unit)
+    if own is not None:
+        return own
+    return _digits(other.facts[index] for other in statement.items if unit_of(other, column) is unit) or 0
+
+
+def _digits(facts: Iterable[Fact]) -> int | None:
+    """The most digits after the point; None where there are only dashes and empty places."""
+    return max((fact.decimals for fact in facts if fact.value or any(map(str.isdigit, fact.text))), default=None)
 
 
 def held(value: Decimal, unit: Unit) -> Decimal:
@@ -115,8 +122,12 @@ def unit_text(item: LineItem, currency: str) -> str:
 
 
 def scale_text(statement: Statement) -> str:
-    """What the lines under the title say of all money figures: 'USD, in thousands'."""
-    size = SCALES.get(statement.scale, f"units of 10^{statement.scale}")
+    """What the lines under the title say of the money figures, most of them at least: 'USD, in thousands'."""
+    scales = Counter(item.scale for item in statement.items if item.unit is Unit.MONEY)
+    if not scales:
+        return statement.currency
+    scale = scales.most_common(1)[0][0]
+    size = SCALES.get(scale, f"units of 10^{scale}")
     words = f"in {size}s" if size else "in whole units"
     return f"{statement.currency}, {words}" if statement.currency else words.capitalize()
 

@@ -57,7 +57,7 @@ class Ground(Struct, frozen=True):
 
 def ground_of(statements: Statements, structure: Structure) -> Ground:
     """Lay the statements out."""
-    laid = layouts(statements)
+    laid = layouts(statements, {calculation.total for calculation in structure.calculations})
     homes = {item.id: layout for layout in laid for item in layout.statement.items}
     names = {line: text for layout in laid for line, text in _names(layout).items()}
     return Ground(statements, structure, laid, statements.items, homes, find(statements), names)
@@ -82,6 +82,7 @@ class Group(Enum):
     AVERAGE = "Average"
     CHANGE = "Change, rate"
     EBITDA = "EBITDA"
+    ADJUSTED = "Adjusted"
 
 
 class Comparison(Struct, frozen=True):

@@ -96,7 +96,7 @@ def _ebitda(key: Key, row: int) -> FigureRow | None:
     block = key.ebitda.blocks[0]
     item = key.ground.items[block.bridge.base.line]
     home = key.ground.homes[item.id].statement
-    whose = "" if block.bridge.reported else " (ours)"
+    whose = "" if block.bridge.reported else " (computed)"
     formulas: dict[int, Formula] = {
         place: Link(CellRef(EBITDA, block.total, key.frame.column(place))) for place in block.places
     }
@@ -121,8 +121,8 @@ def _margin(key: Key, name: str, figure: FigureRow, sales: FigureRow) -> Iterato
         elif name == "EBITDA margin" and key.ebitda is not None and key.ebitda.sales is not None:
             formulas[place] = Link(CellRef(EBITDA, key.ebitda.blocks[0].total + 2, key.frame.column(place)))
         else:
-            cells = (row.cell(SUMMARY, key.frame, place) for row in (figure, sales))
-            formulas[place] = Ratio(*cells)
+            part, whole = (row.cell(SUMMARY, key.frame, place) for row in (figure, sales))
+            formulas[place] = Ratio(part, whole)
     role = Role.LINK if any(isinstance(formula, Link | Lookup) for formula in formulas.values()) else Role.RATIO
     if formulas:
         yield FigureRow(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from xlsx_builder.model.statement import ColumnRole, Heading, LineItem, Statement, Statements
 from xlsx_builder.model.workbook import CellRange, CellRef
 from xlsx_builder.plan.common_size import shared_columns, whole_of
 from xlsx_builder.plan.comparable import Pair, comparable_pairs
 from xlsx_builder.plan.headings import column_headings
-from xlsx_builder.plan.names import sheet_names
+from xlsx_builder.plan.names import ending, sheet_names
 
 TITLE_ROW, SUBTITLE_ROW, FLAG_ROW, HEADING_ROW = 1, 2, 3, 5
 FIRST_ROW = HEADING_ROW + 1
@@ -81,10 +82,15 @@ class Layout(Struct, frozen=True):
         return CellRange(CellRef(self.sheet, HEADING_ROW, FIRST_FIGURE), CellRef(self.sheet, HEADING_ROW, last))
 
 
-def layouts(statements: Statements) -> tuple[Layout, ...]:
-    """The layout of each statement."""
-    names = sheet_names(statements.statements, statements.company)
-    return tuple(_layout(statement, name) for statement, name in zip(statements.statements, names, strict=True))
+def layouts(statements: Statements, totals: Collection[str]) -> tuple[Layout, ...]:
+    """The layout of each statement; one that has no title takes that of the sum it ends in, if one of `totals`."""
+    untitled = frozenset(statement.id for statement in statements.statements if not statement.title)
+    titled = tuple(
+        replace(statement, title=ending(statement, totals)) if statement.id in untitled else statement
+        for statement in statements.statements
+    )
+    names = sheet_names(titled, statements.company, untitled)
+    return tuple(_layout(statement, name) for statement, name in zip(titled, names, strict=True))
 
 
 def _layout(statement: Statement, sheet: str) -> Layout:

@@ -86,7 +86,7 @@ def margin_cells(ground: Ground, layout: Layout) -> Iterator[PlannedCell]:
         yield PlannedCell(row, LABEL, name, Role.LABEL)
         yield PlannedCell(row, UNIT, "%", Role.UNIT)
         filled = _filled(ground, layout, part, whole)
-        for index, formula in _formulas(layout, part, whole, filled).items():
+        for index, formula in _formulas(layout, part, whole, filled, _weight(ground, part, whole)).items():
             yield PlannedCell(row, layout.column(index), formula, Role.RATIO, NumberKind.PERCENT, MARGIN_DECIMALS)
         for place, analysis in enumerate(layout.analyses):
             if analysis.measure is Measure.CHANGE and {analysis.pair.new, analysis.pair.old} <= set(filled):
@@ -98,9 +98,18 @@ def margin_cells(ground: Ground, layout: Layout) -> Iterator[PlannedCell]:
                 yield PlannedCell(row, at, points, Role.CHANGE, NumberKind.BASIS_POINTS)
 
 
-def _formulas(layout: Layout, part: str, whole: str, filled: list[int]) -> dict[int, Formula]:
+def _weight(ground: Ground, part: str, whole: str) -> int:
+    """-1 where the part is added to the whole, as a tax that is printed as what it takes away; its rate is no less."""
+    for calculation in ground.structure.calculations:
+        weights = {term.line: term.weight for term in calculation.terms}
+        if part in weights and weights[part] == weights.get(whole):
+            return -1
+    return 1
+
+
+def _formulas(layout: Layout, part: str, whole: str, filled: list[int], weight: int) -> dict[int, Formula]:
     """The ratios; links where columns of shares have them already, in step with the periods."""
     shares = layout.shares(whole)
     if _in_step(shares, filled):
         return {index: Link(CellRef(layout.sheet, layout.rows[part], shares[index])) for index in filled}
-    return {index: Ratio(layout.cell(part, index), layout.cell(whole, index)) for index in filled}
+    return {index: Ratio(layout.cell(part, index), layout.cell(whole, index), weight) for index in filled}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from xlsx_builder.model.statement import Period, Statement, StatementKind, Unit
+from xlsx_builder.model.statement import Heading, LineItem, Period, Statement, StatementKind, Unit
 from xlsx_builder.plan.headings import MONTHS
 from xlsx_builder.plan.wording import EDGES, SMALL, cut, plain_title, shortened, squeezed
 
@@ -54,14 +54,23 @@ class _Name(Struct, frozen=True):
     """What tells it from others of the same text."""
 
 
-def sheet_names(statements: tuple[Statement, ...], company: str = "") -> tuple[str, ...]:
-    """A name for the sheet of each statement, in their order."""
+def sheet_names(
+    statements: tuple[Statement, ...], company: str = "", named: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """A name for the sheet of each statement, in their order.
+
+    Args:
+        statements: With their titles.
+        company: Whose name says nothing in a title.
+        named: Statements whose title is not printed, but what they come to.
+    """
     alike: dict[StatementKind, list[Statement]] = defaultdict(list)
     for statement in statements:
         alike[statement.kind].append(statement)
     kept = {each[0].id for kind, each in alike.items() if kind in MAIN}
     names = [_Name(_text(statement, alike[statement.kind], company)) for statement in statements]
-    titles, openings = [name.text for name in names], [_opening(statement) for statement in statements]
+    titles = [name.text for name in names]
+    openings = ["" if statement.id in named else _opening(statement) for statement in statements]
     others = ([detail(statement) for statement in statements] for detail in (_kind, _length, _end, _column))
     for told in ([_unit(statement) for statement in statements], titles, openings, *others):
         for group in _same(_fitted(names)):
@@ -108,6 +117,15 @@ def _text(statement: Statement, alike: list[Statement], company: str) -> str:
         if same or len(alike) == 1 or (statement is alike[0] and (statement.kind in MAIN or not title)):
             return plain
     return title or _opening(statement) or plain
+
+
+def ending(statement: Statement, totals: Collection[str]) -> str:
+    """What a table that begins with lines comes to, without what parentheses say of it; '' where that is no sum."""
+    last = statement.lines[-1] if statement.lines else None
+    if not isinstance(last, LineItem) or last.id not in totals or isinstance(statement.lines[0], Heading):
+        return ""
+    words = re.sub(r"^total\s+|\s*\([^()]*\)$", "", last.label, flags=re.IGNORECASE)
+    return words if len(words.split()) > 1 else ""
 
 
 def _kind(statement: Statement) -> str:

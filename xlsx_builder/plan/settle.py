@@ -20,7 +20,7 @@ class Standing(Enum):
     AGREES = "agrees"
     PRINTED = "in the print"
     """The release's own figures differ from each other."""
-    OURS = "ours"
+    OURS = "in the model"
 
 
 class Settled(Struct, frozen=True):

@@ -112,8 +112,8 @@ def _computed(formula: Formula, known: Mapping[CellRef, Value]) -> Value:
             if still and figure(new) == figure(old):
                 return ZERO
             return figure(new) / figure(old) - 1 if figure(old) > 0 else NO_MEANING
-        case Ratio(part, whole):
-            return figure(part) / figure(whole) if figure(whole) else NO_MEANING
+        case Ratio(part, whole, weight):
+            return weight * figure(part) / figure(whole) if figure(whole) else NO_MEANING
         case Mean():
             return _mean([known[cell] for cell in precedents(formula)])
         case Product(left, right):

@@ -38,6 +38,9 @@ COMMON, LEADS = (re.compile(words, re.IGNORECASE) for words in (rf"{EMPTY}|finan
 SMALL = re.compile(r"an?|and|are|&|as|at|by|excluding|for|from|in|including|is|of|on|per|the|to|with", re.IGNORECASE)
 """Words that lead to others, and end no name."""
 
+COUNT = re.compile(r"\d{1,3}")
+"""How many of something, which says nothing without the word behind it."""
+
 EDGES = "' -–—:,;("  # noqa: RUF001
 
 
@@ -106,6 +109,6 @@ def cut(text: str, room: int) -> str:
     if len(text) <= room:
         return text
     words = text[: room + 1].rpartition(" ")[0].split()
-    while len(words) > 1 and (SMALL.fullmatch(words[-1]) or words[-2] == "&"):
+    while len(words) > 1 and (SMALL.fullmatch(words[-1]) or COUNT.fullmatch(words[-1]) or words[-2] == "&"):
         words.pop()
     return (" ".join(words) or text[:room]).strip(EDGES)

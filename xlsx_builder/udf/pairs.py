@@ -84,7 +84,7 @@ def _call(cell: PlannedCell, sheet: Sheet) -> tuple[str, tuple[Piece, ...]] | No
     match cell.content:
         case Change(new, old):
             return "XB_PCTCHG", (new, old)
-        case Ratio(part, whole):
+        case Ratio(part, whole, weight=1):
             return "XB_MARGIN", (part, whole)
         case ScaledDifference(new, old, _):
             return "XB_BPS", (new, old)

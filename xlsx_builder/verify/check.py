@@ -18,7 +18,7 @@ from xlsx_builder.model.workbook import Role
 
 OK, DIFFERS, IN_PRINT = "OK", "differs", "in the print"
 """What the cells of a check say."""
-NAMES, VERDICT, DIFFERENCE, WHOSE = ("line", "check", "period", "sheet"), "verdict", "difference", "whose"
+NAMES, VERDICT, DIFFERENCE, WHOSE = ("line", "check", "period", "sheet"), "verdict", "difference", "where it differs"
 """Headings of the sheet of checks, in small letters."""
 
 
@@ -35,7 +35,7 @@ class CheckResult(Struct, frozen=True):
     difference: float | None
     """Computed less reported; None where there is no figure."""
     whose: str = ""
-    """Whose difference it was when the workbook was built, where there was one: 'in the print' or 'ours'."""
+    """Whose difference it was when the workbook was built, where there was one: 'in the print' or 'in the model'."""
 
     @property
     def in_print(self) -> bool:

@@ -92,9 +92,9 @@ def _of_two(formula: Formula, sheet: str) -> str:
             if still:
                 return f"IF(AND({base}<=0,{value}<>{base}),{NO_MEANING},IFERROR({value}/{base}-1,0))"
             return f"IF({base}>0,{value}/{base}-1,{NO_MEANING})"
-        case Ratio(part, whole):
+        case Ratio(part, whole, weight):
             base = _cell(whole, sheet)
-            return f"IF({base}=0,{NO_MEANING},{_cell(part, sheet)}/{base})"
+            return f"IF({base}=0,{NO_MEANING},{'-' if weight < 0 else ''}{_cell(part, sheet)}/{base})"
         case Product(left, right):
             return f"{_cell(left, sheet)}*{_fixed(right, sheet)}"
         case Within():
