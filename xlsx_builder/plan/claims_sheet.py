@@ -141,9 +141,12 @@ def _last_column(claims: tuple[Claim, ...]) -> int:
 
 def _claim(place: Place, claim: Claim, rows: dict[int, int]) -> Iterator[PlannedCell]:
     number, decimals = _format(place.ground, claim)
+    claimed = _held(place.ground, claim, claim.value)
+    amount = claim.kind in (ClaimKind.LEVEL, ClaimKind.CHANGE) and number is not NumberKind.PERCENT
+    finer = digits_shown(claimed, decimals) if amount else decimals + 1
     yield PlannedCell(place.row, SENTENCE, claim.text, Role.TEXT)
     yield PlannedCell(place.row, FIGURE, claim.figure, Role.TEXT)
-    yield PlannedCell(place.row, CLAIMED, _held(place.ground, claim, claim.value), Role.CLAIM, number, decimals)
+    yield PlannedCell(place.row, CLAIMED, claimed, Role.CLAIM, number, finer if amount else decimals)
     yield PlannedCell(place.row, SPEAKS, _speaks_of(place.ground, claim), Role.TEXT, note=claim.reason)
     link = citation(rows, claim.line)
     yield PlannedCell(place.row, SOURCE, claim.line, Role.SOURCE, link=link)
@@ -154,7 +157,6 @@ def _claim(place: Place, claim: Claim, rows: dict[int, int]) -> Iterator[Planned
     computed = _computed(place, claim)
     yield PlannedCell(place.row, COMPUTED, computed, Role.CALCULATION, number, decimals)
     gap = RoundedDifference(place.at(COMPUTED), place.at(CLAIMED), DIGITS)
-    finer = decimals + (claim.kind not in (ClaimKind.LEVEL, ClaimKind.CHANGE))
     yield PlannedCell(place.row, DIFFERENCE, gap, Role.CALCULATION, number, finer)
     tolerance = _tolerance(place, claim)
     shown = digits_shown(tolerance if number is not NumberKind.PERCENT else tolerance * HUNDRED, decimals)
