@@ -172,24 +172,34 @@ def test_a_folder_is_no_release(tmp_path: Path, capsys: pytest.CaptureFixture[st
 @pytest.mark.parametrize(
     "words",
     [
-        "build {release} -o {release} --force",
-        "build {release} -o {link} --force",
+        "build {book} -o {book} --force",
+        "build {book} -o {link} --force",
+        "build {release} -o {book} --template {book} --force",
         "build {release} -o {out} --json {release}",
         "build {release} -o {out} --json {out}",
-        "build {release} -o {template} --template {template} --force",
-        "formulas {release} -o {release} --force",
+        "formulas {book} -o {book} --force",
     ],
 )
 def test_nothing_replaces_what_it_is_made_of(
     words: str, small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    out, link, template = tmp_path / "out.xlsx", tmp_path / "link.txt", tmp_path / "house.xlsx"
-    write_template(template)
-    link.symlink_to(small)
-    before = [small.read_bytes(), template.read_bytes()]
-    order = words.format(release=small, out=out, link=link, template=template)
+    book, link, out = tmp_path / "book.xlsx", tmp_path / "link.xlsx", tmp_path / "out.xlsx"
+    write_template(book)
+    link.symlink_to(book)
+    before = [small.read_bytes(), book.read_bytes()]
+    order = words.format(release=small, book=book, link=link, out=out)
     assert "name another one" in refusal(capsys, *order.split())
-    assert [small.read_bytes(), template.read_bytes()] == before
+    assert [small.read_bytes(), book.read_bytes()] == before
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("words", ["build {small} -o {out}", "formulas {small} -o {out}", "template -o {out}"])
+@pytest.mark.parametrize("name", ["model.csv", "model.xlsm", "model"])
+def test_a_workbook_is_called_what_excel_opens(
+    words: str, name: str, small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / name
+    assert "ends in .xlsx." in refusal(capsys, *words.format(small=small, out=out).split())
     assert not out.exists()
 
 

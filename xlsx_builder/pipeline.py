@@ -17,7 +17,7 @@ from xlsx_builder.interpret import interpret
 from xlsx_builder.model.claim import Claim
 from xlsx_builder.model.deadline import deadline
 from xlsx_builder.model.document import Document
-from xlsx_builder.model.files import hold_place, write_whole
+from xlsx_builder.model.files import hold_place, hold_suffix, write_whole
 from xlsx_builder.model.limits import LIMITS, Limits
 from xlsx_builder.model.problem import Problem, ReleaseError
 from xlsx_builder.model.statement import ColumnRole, Statements
@@ -143,11 +143,10 @@ def build_package(order: Order, packaging: Packaging | None = None) -> Build:
         ReleaseError: no workbook could be made or written; its text says why in one sentence.
     """
     suffix = packaging.suffix if packaging else ".xlsx"
-    if packaging and order.output is not None and order.output.suffix.lower() != suffix:
-        raise ReleaseError(f"{order.output}: Excel opens such a workbook only where its name ends in {suffix}.")
     if packaging:
         packaging.needed()
     if order.output is not None:
+        hold_suffix(order.output, suffix)
         hold_place(order.output, order.release, order.template)
     if order.model_file is not None:
         hold_place(order.model_file, order.release, order.template, order.output)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from xlsx_builder.infer.table import parsed, searched
 from xlsx_builder.model.deadline import deadline
-from xlsx_builder.model.files import hold_place
+from xlsx_builder.model.files import hold_place, hold_suffix
 from xlsx_builder.model.limits import LIMITS, Limits
 from xlsx_builder.model.table import CellSum, TableSums
 from xlsx_builder.model.workbook import Outcome
@@ -55,6 +55,7 @@ def build_table(table: Path, output: Path | None = None, *, force: bool = False,
     from xlsx_builder.write import write  # noqa: PLC0415
 
     if output is not None:
+        hold_suffix(output, ".xlsx")
         hold_place(output, table)
     path = output or Path("output") / f"{table.stem}-formulas.xlsx"
     with deadline(str(table), limits.seconds):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from xlsx_builder.model.files import content_of, write_whole
+from xlsx_builder.model.files import content_of, hold_suffix, write_whole
 from xlsx_builder.model.package import opening, parts
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.model.template import HouseStyle
@@ -51,6 +51,7 @@ def write_template(path: Path, *, plain: bool = False, force: bool = False) -> N
     def guard(_: Path) -> None:
         raise ReleaseError(f"{path}: a file stands there; use --force to replace it, or another name.")
 
+    hold_suffix(path, ".xlsx")
     write_whole(path, default_content(PLAIN if plain else DEFAULT), guard=None if force else guard)
 
 

@@ -92,6 +92,16 @@ def hold_place(path: Path, *others: Path | None) -> None:
         raise ReleaseError(f"{path}: it is the file of something else; name another one to write.")
 
 
+def hold_suffix(path: Path, suffix: str) -> None:
+    """Make sure that Excel, which goes by names too, will open a workbook.
+
+    Raises:
+        ReleaseError: its name has another ending.
+    """
+    if path.suffix.lower() != suffix:
+        raise ReleaseError(f"{path}: Excel opens such a workbook only where its name ends in {suffix}.")
+
+
 def _is_same(one: Path, other: Path) -> bool:
     """Whether two paths lead to the same file, which need not be there."""
     try:
