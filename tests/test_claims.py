@@ -16,7 +16,7 @@ from xlsx_builder.claims.figures import figures
 from xlsx_builder.claims.periods import Reference, references
 from xlsx_builder.model.claim import ClaimKind, ClaimUnit, Finding
 from xlsx_builder.model.problem import Severity
-from xlsx_builder.model.statement import Coverage, Fact, Period, StatementKind, Statements
+from xlsx_builder.model.statement import Coverage, Fact, LineItem, Period, StatementKind, Statements
 from xlsx_builder.model.structure import Structure
 from xlsx_builder.pipeline import planned
 
@@ -59,6 +59,17 @@ def test_a_claim_knows_its_line_its_sentence_and_what_the_cells_come_to() -> Non
     assert claim.text == "Net sales for the second quarter of 2031 were $48.2 million."
     assert (claim.value, claim.recomputed, claim.tolerance) == (Decimal(48200000), Decimal(48210000), Decimal(50000))
     assert (claim.unit, claim.kind, claim.cells) == (ClaimUnit.MONEY, ClaimKind.LEVEL, (("s1.0", 0),))
+
+
+def test_a_share_figure_without_further_words_is_the_diluted_one() -> None:
+    income, *others = STATEMENTS
+    basic, diluted = income.lines[9:]
+    assert isinstance(basic, LineItem)
+    assert isinstance(diluted, LineItem)
+    alike = replace(income, lines=(*income.lines[:9], replace(basic, facts=diluted.facts), diluted))
+    told = statements("Harrow Mills earned 65 cents per share in the second quarter of 2031.")
+    (claim,), _ = read_claims(replace(told, statements=(alike, *others)), Structure())
+    assert claim.cells == ((diluted.id, 0),)
 
 
 def test_a_decrease_is_a_negative_claim_and_a_loss_a_turned_sign() -> None:

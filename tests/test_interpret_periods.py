@@ -31,6 +31,11 @@ def test_a_heading_is_a_period(case: Case) -> None:
     assert shown(found) == case.expected, case.place
 
 
+def test_what_is_compared_tells_no_time_but_where_nothing_else_does() -> None:
+    assert times("June 30, 2014 versus June 30, 2013").days == (Day(2014, 6, 30),)
+    assert times("Versus June 30, 2013").days == (Day(2013, 6, 30),)
+
+
 def test_a_balance_under_a_bare_year_is_of_a_day() -> None:
     assert period_of(times("2018"), times("December 31,"), CALENDAR, balances=True) == Period(None, date(2018, 12, 31))
 

@@ -118,6 +118,30 @@ Adjusted  $ 1,868  13.8%  $ 1,548
     assert all(item.unit is Unit.MONEY for item in found.items)
 
 
+def test_a_column_with_some_figures_in_cents_is_none_of_per_share_figures() -> None:
+    drawing = "  |2014  Per share\nSales  100  1.25\nCosts  70  700\nIncome  30  300"
+    found = only(table(drawing, caption=("Harlan Mills Inc.", "Results"), header=1))
+    assert [column.unit for column in found.columns] == [None, None]
+
+
+def test_words_of_time_beside_column_headings_head_lines_only_where_the_columns_are_no_times() -> None:
+    caption = ("Harlan Mills Inc.", "Results by Quarter", "(in thousands)")
+    years = only(table("Quarter ended  2014  2013\nMarch 31  10  9\nJune 30  12  11", caption=caption, header=1))
+    drawing = "Quarter ended  Sales  Income\nMarch 31, 2014  10  9\nJune 30, 2014  12  11"
+    measures = only(table(drawing, caption=caption, header=1))
+    assert [item.section for item in years.items] == [(), ()]
+    assert [item.section for item in measures.items] == [("Quarter ended",)] * 2
+
+
+def test_what_announces_a_table_leads_up_to_it_over_another_paragraph() -> None:
+    found = only(
+        Paragraph(1, ("Selected figures (dollars in thousands):",)),
+        Paragraph(2, ("All mills grew.",)),
+        table("  |2014  2013\nNet sales  10  9\nCosts  12  11", header=1, start=3),
+    )
+    assert (found.title, found.scale) == ("Selected figures", 3)
+
+
 def test_ranges_have_a_low_and_a_high_column() -> None:
     found = only(
         Paragraph(1, ("Outlook for the year",)),

@@ -92,6 +92,7 @@ def test_raised_marks_are_left_out() -> None:
         *HEAD,
         *line("Net sales", ("1,200", "1,100"), 114),
         Text("1", 118, 110, size=6),
+        Text("*", 190, 120),
         *line("Costs", ("900", "850"), 126),
     ]
     (table,) = [block for block in read_pdf(pdf(page))[1] if isinstance(block, Table)]

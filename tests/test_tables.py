@@ -108,6 +108,7 @@ def test_european_figures_and_per_cents(tmp_path: Path) -> None:
     built = build_table(path, tmp_path / "out.xlsx")
     shown = openpyxl.load_workbook(built.path, data_only=True)["Table"]
     assert (shown["B5"].value, shown["C5"].value) == (5002, 1)
+    assert ["%" in shown[cell].number_format for cell in ("B5", "C5")] == [False, True]
     assert {one.cell for one in built.found.sums} == {(4, 1), (4, 2)}
 
 
