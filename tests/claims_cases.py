@@ -80,7 +80,8 @@ def _fact(text: str) -> Fact:
     return Fact(value, len(text.partition(".")[2]), 1, text)
 
 
-def _statement(place: int, kind: StatementKind, columns: tuple[Column, ...], rows: str) -> Statement:
+def drawn(place: int, kind: StatementKind, columns: tuple[Column, ...], rows: str) -> Statement:
+    """A statement from rows of "section > label | figures"."""
     lines = []
     for number, row in enumerate(rows.strip().splitlines()):
         names, _, figures = row.partition(" | ")
@@ -93,10 +94,10 @@ def _statement(place: int, kind: StatementKind, columns: tuple[Column, ...], row
 
 
 STATEMENTS = (
-    _statement(1, StatementKind.INCOME, QUARTERS, INCOME),
-    _statement(2, StatementKind.SEGMENTS, QUARTERS, SEGMENTS),
-    _statement(3, StatementKind.BALANCE, DAYS, BALANCE),
-    _statement(4, StatementKind.RECONCILIATION, QUARTERS, ADJUSTED),
+    drawn(1, StatementKind.INCOME, QUARTERS, INCOME),
+    drawn(2, StatementKind.SEGMENTS, QUARTERS, SEGMENTS),
+    drawn(3, StatementKind.BALANCE, DAYS, BALANCE),
+    drawn(4, StatementKind.RECONCILIATION, QUARTERS, ADJUSTED),
 )
 
 
@@ -113,14 +114,15 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     return tuple(found)
 
 
-def statements(text: str) -> Statements:
+def statements(text: str, income: str = INCOME) -> Statements:
     """The tables of the invented company around a text."""
-    return Statements("Harrow Mills Inc.", None, STATEMENTS, paragraphs(text), Coverage(0, 0))
+    tables = (drawn(1, StatementKind.INCOME, QUARTERS, income), *STATEMENTS[1:])
+    return Statements("Harrow Mills Inc.", None, tables, paragraphs(text), Coverage(0, 0))
 
 
-def claims(text: str) -> tuple[Claim, ...]:
+def claims(text: str, income: str = INCOME) -> tuple[Claim, ...]:
     """What the text claims of the tables."""
-    return read_claims(statements(text), Structure())[0]
+    return read_claims(statements(text, income), Structure())[0]
 
 
 def shown(found: Iterable[Claim]) -> str:

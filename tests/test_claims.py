@@ -10,13 +10,13 @@ import pytest
 from msgspec.structs import fields, replace
 
 from cases import Case, read_cases
-from claims_cases import STATEMENTS, claims, shown, statements
+from claims_cases import INCOME, STATEMENTS, claims, shown, statements
 from xlsx_builder.claims import read_claims
 from xlsx_builder.claims.figures import figures
 from xlsx_builder.claims.periods import Reference, references
 from xlsx_builder.model.claim import ClaimKind, ClaimUnit, Finding
 from xlsx_builder.model.problem import Severity
-from xlsx_builder.model.statement import Coverage, Fact, LineItem, Period, StatementKind, Statements
+from xlsx_builder.model.statement import Coverage, Fact, Period, StatementKind, Statements
 from xlsx_builder.model.structure import Structure
 from xlsx_builder.pipeline import planned
 
@@ -62,14 +62,26 @@ def test_a_claim_knows_its_line_its_sentence_and_what_the_cells_come_to() -> Non
 
 
 def test_a_share_figure_without_further_words_is_the_diluted_one() -> None:
-    income, *others = STATEMENTS
-    basic, diluted = income.lines[9:]
-    assert isinstance(basic, LineItem)
-    assert isinstance(diluted, LineItem)
-    alike = replace(income, lines=(*income.lines[:9], replace(basic, facts=diluted.facts), diluted))
-    told = statements("Harrow Mills earned 65 cents per share in the second quarter of 2031.")
-    (claim,), _ = read_claims(replace(told, statements=(alike, *others)), Structure())
-    assert claim.cells == ((diluted.id, 0),)
+    alike = INCOME.replace("Basic | 0.66 0.55", "Basic | 0.65 0.54")
+    (claim,) = claims("Harrow Mills earned 65 cents per share in the second quarter of 2031.", alike)
+    assert claim.cells == (("s1.10", 0),)
+
+
+CHARGES = """
+Paper > Corporate charges | 310 300 800 600
+Packaging > Corporate charges | 520 290 700 500
+Barges > Corporate charges | 733 270 710 510
+"""
+
+
+@pytest.mark.parametrize(
+    ("figure", "verdict", "cells"), [("$520,000", Finding.OK, (("s1.12", 0),)), ("$470,000", Finding.AMBIGUOUS, ())]
+)
+def test_lines_that_nothing_tells_apart_are_told_apart_by_their_figures_alone(
+    figure: str, verdict: Finding, cells: tuple[tuple[str, int], ...]
+) -> None:
+    (claim,) = claims(f"Corporate charges were {figure} in the second quarter of 2031.", INCOME.rstrip() + CHARGES)
+    assert (claim.verdict, claim.cells) == (verdict, cells)
 
 
 def test_a_decrease_is_a_negative_claim_and_a_loss_a_turned_sign() -> None:

@@ -5,11 +5,21 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 import plan_cases
 from cases import Case, read_cases
+from xlsx_builder.model.statement import Statement, StatementKind
 from xlsx_builder.model.workbook import CellRef, ChartKind, Content, NumberKind, PlannedCell, Role, Sheet, Tab, Workbook
+from xlsx_builder.plan.figures import scale_text
 from xlsx_builder.plan.values import value_of
+
+
+def test_the_line_under_a_title_says_currency_and_size() -> None:
+    dollars = Statement("s1", StatementKind.INCOME, "Results", 3, "USD", (), (), 1)
+    assert scale_text(dollars) == "USD, in thousands"
+    assert scale_text(replace(dollars, currency="", scale=0)) == "In whole units"
+
 
 ACCOUNTS = """\
 # income_statement: Statement of Income

@@ -114,6 +114,12 @@ def test_links_are_green_and_checks_apart(book: Book) -> None:
     assert book[CHECKS]["E5"].font.color.rgb not in ("FF0000FF", "FF000000", "FF00703C")
 
 
+def test_a_cell_without_content_has_its_style_alone(tmp_path: Path) -> None:
+    sheet = replace(release(), cells=(cell("B2", None, Role.INPUT),))
+    empty = written(tmp_path, sheet)[sheet.name]["B2"]
+    assert (empty.value, empty.style) == (None, "xb input")
+
+
 def test_only_inputs_switches_and_parameters_are_open(book: Book) -> None:
     open_cells = {c.coordinate for row in book[INCOME].iter_rows() for c in row if c.value and not c.protection.locked}
     assert open_cells == {"B5", "C5", "B6", "C6", "B9", "C9", "B10", "B11"}

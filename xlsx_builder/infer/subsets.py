@@ -10,6 +10,8 @@ TESTS = 8
 """Columns that steer the search; the others only confirm what it finds."""
 MIN_TESTS = 5
 """With fewer of them too many choices of lines agree by accident."""
+ROUGH = 3
+"""Half units of the last digit by which rounding may shift a sum; rarely do so many terms all err to one side."""
 CHOICE = 24
 """Lines that are chosen from, the nearest."""
 MAX_STEPS = 2000
@@ -23,7 +25,7 @@ def subset(grid: Grid, total: int, near: Sequence[int]) -> Terms | None:
     if len(tests) < MIN_TESTS:
         return None
     target = [centre(grid, total, column) for column in tests]
-    slack = [grid.lines[total][column].radius * 3 for column in tests]  # type: ignore[union-attr]
+    slack = [grid.lines[total][column].radius * ROUGH for column in tests]  # type: ignore[union-attr]
     options = []
     for line in sorted(near, key=lambda line: abs(line - total)):
         parts = [centre(grid, line, column) for column in tests]

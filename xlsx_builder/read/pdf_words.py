@@ -57,7 +57,7 @@ class Character(Struct, frozen=True):
     height: float
     spaced: bool
     """A space stands before it."""
-    bold: bool = False
+    bold: bool
 
 
 class Word(Struct, frozen=True):
