@@ -9,16 +9,18 @@ from msgspec.structs import replace
 
 import plan_cases
 from cases import Case, read_cases
-from xlsx_builder.model.statement import Statement, StatementKind
+from xlsx_builder.model.statement import LineItem, Statement, StatementKind, Unit
 from xlsx_builder.model.workbook import CellRef, ChartKind, Content, NumberKind, PlannedCell, Role, Sheet, Tab, Workbook
 from xlsx_builder.plan.figures import scale_text
 from xlsx_builder.plan.values import value_of
 
 
 def test_the_line_under_a_title_says_currency_and_size() -> None:
-    dollars = Statement("s1", StatementKind.INCOME, "Results", 3, "USD", (), (), 1)
+    sales = LineItem("s1.1", "Net sales", (), 0, Unit.MONEY, 3, ())
+    dollars = Statement("s1", StatementKind.INCOME, "Results", 3, "USD", (), (sales,), 1)
     assert scale_text(dollars) == "USD, in thousands"
-    assert scale_text(replace(dollars, currency="", scale=0)) == "In whole units"
+    assert scale_text(replace(dollars, currency="")) == "In thousands"
+    assert scale_text(replace(dollars, lines=(replace(sales, scale=0),))) == "USD, in whole units"
 
 
 ACCOUNTS = """\
