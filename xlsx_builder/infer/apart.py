@@ -1,8 +1,8 @@
-"""Lines made of a total and of lines that stand apart from it: free cash flow at the foot of a cash flow statement."""
+"""Lines made of lines that stand apart: free cash flow at the foot of a cash flow statement, debt below a balance."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import log2
 
 from xlsx_builder.infer.candidates import telling_columns
@@ -10,6 +10,7 @@ from xlsx_builder.infer.choose import Sum
 from xlsx_builder.infer.families import compatible
 from xlsx_builder.infer.graph import reached
 from xlsx_builder.infer.grid import Grid, Terms
+from xlsx_builder.infer.leftovers import pairs
 from xlsx_builder.infer.rounding import agreement
 
 REACH = 60
@@ -19,13 +20,13 @@ LONGEST = 3
 MIN_BITS = 12.0
 """Bits that a line must prove beyond the number of ways that were tried."""
 WORD_BITS = 4.0
-"""Bits for a line that has a word in common with the total."""
+"""Bits for a line that has a word in common with the total, or with both lines, that it is made of."""
 MIN_INFORMATIVE = 2
 """One column that adds up may be an accident."""
 
 
 def with_apart(grid: Grid, sums: Mapping[int, Sum]) -> dict[int, Sum]:
-    """The sums found, and those of lines outside all sums that a total and a few lines elsewhere come to."""
+    """The sums found, and those of lines outside all sums that two lines, or a total and some more, come to."""
     made = dict(sums)
     used = {line for one in sums.values() for line, _ in one.terms}
     for line, cells in enumerate(grid.lines):
@@ -37,16 +38,22 @@ def with_apart(grid: Grid, sums: Mapping[int, Sum]) -> dict[int, Sum]:
 
 
 def made_apart(grid: Grid, line: int, sums: Mapping[int, Sum]) -> Sum | None:
-    """The line as a total and others, where just one way to see it so is proven."""
+    """The line as a total and others, or as two lines, where just one way to see it so is proven."""
     first = max(0, line - REACH)
     totals = [total for total in sorted(sums) if first <= total < line]
     near = [at for at in range(first, line) if compatible(grid.lines[line], grid.lines[at], grid.columns)]
     told = telling_columns(grid.lines[line], grid.columns, 1)
-    if not totals or not told or any(same(grid, line, at) for at in near):
+    if not told or any(same(grid, line, at) for at in near):
         return None
-    least = MIN_BITS + log2(2 * LONGEST * len(totals) * max(1, len(near)))
-    offers = [weighed(grid, line, terms) for terms in agreeing(grid, (line, told[0]), totals, near)]
-    proven = [one for one in offers if one and one.bits >= least]
+    pair = (terms for terms, _ in pairs(grid, line, near, told[0]))
+    offers = {tuple(sorted(terms)) for terms in (*agreeing(grid, (line, told[0]), totals, near), *pair)}
+    ways = {True: 2 * LONGEST * len(totals) * len(near), False: 2 * len(near) ** 2}
+    proven = [
+        one
+        for terms in sorted(offers)
+        if (one := weighed(grid, line, terms, totals))
+        and one.bits >= MIN_BITS + log2(ways[any(at in totals for at, _ in terms)])
+    ]
     arrows = {total: [at for at, _ in one.terms] for total, one in sums.items()}
     simplest = min((oddity(one, arrows) for one in proven), default=None)
     best = [one for one in proven if oddity(one, arrows) == simplest]
@@ -89,12 +96,14 @@ def agreeing(grid: Grid, place: tuple[int, int], totals: Sequence[int], near: Se
                             yield ((total, 1), *((at, weight) for at in near[begin : end + 1]))
 
 
-def weighed(grid: Grid, line: int, terms: Terms) -> Sum | None:
-    """The sum with what its figures prove; None where a column denies it."""
+def weighed(grid: Grid, line: int, terms: Terms, totals: Collection[int]) -> Sum | None:
+    """The sum with what figures and words prove; None where a column denies it."""
     parts = [(weight, grid.lines[at]) for at, weight in terms]
     agreed = agreement(grid.lines[line], parts, grid.columns, failures=0.0)
     if agreed.held < agreed.tested or agreed.informative < MIN_INFORMATIVE:
         return None
-    word = bool(grid.hints[line].words & grid.hints[terms[0][0]].words)
-    cues = (*grid.hints[line].cues, "made of a total and lines apart")
-    return Sum(line, tuple(sorted(terms)), agreed, agreed.bits + WORD_BITS * word, cues, "apart")
+    added = [at for at, weight in terms if weight > 0]
+    heads = [at for at in added if at in totals] or added
+    named = all(grid.hints[line].words & grid.hints[at].words for at in heads)
+    cues = (*grid.hints[line].cues, "made of lines that stand apart")
+    return Sum(line, terms, agreed, agreed.bits + WORD_BITS * named, cues, "apart")

@@ -16,6 +16,8 @@ SIGNED_REACH = 6
 """Up to so many lines every combination of signs is tried, which is 2 ** 5 of them."""
 SKIP_REACH = 12
 """Up to so many lines a sum may leave some out in its middle."""
+OUTLINE_REACH = 40
+"""Up to so many lines a sum may leave out those that stand deeper, in one way for each first line."""
 COST_REPEATED = 4.0
 """Bits against a total with a single term, which needs wording to be told from two lines that happen to agree."""
 COST_DEDUCTED = 1.0
@@ -25,6 +27,9 @@ COST_SIGNED = 2.0
 COST_SKIPPED = 5.0
 """Bits against a sum that leaves out lines in its middle, beyond the number of ways to do so."""
 
+COST_OUTLINED = 3.0
+"""Bits against a sum that leaves out lines which stand deeper than those above them."""
+
 
 class Candidate(Struct, frozen=True):
     """A signed sum that agrees with a line in the column that says most."""
@@ -33,7 +38,7 @@ class Candidate(Struct, frozen=True):
     cost: float
     """Bits against it for the freedom that was taken to find it."""
     shape: str
-    """'added', 'repeated', 'deducted', 'signed' or 'skipping'."""
+    """'added', 'repeated', 'deducted', 'outlined', 'signed' or 'skipping'."""
     before: Node
     """The untaken line before its first term."""
 
@@ -83,6 +88,8 @@ def column_candidates(place: Place, column: int) -> Iterator[Candidate]:
     whole = place.grid.lines[place.total][column]
     assert whole is not None
     yield from uniform(place, whole, column)
+    if "outlined" in place.grid.search.shapes:
+        yield from outlined(place, whole, column)
     for shape, reach, search in (("signed", SIGNED_REACH, signed), ("skipping", SKIP_REACH, skipping)):
         if shape in place.grid.search.shapes:
             nodes = place.near(reach)
@@ -116,6 +123,22 @@ def last_lines(place: Place, before: Node, others: int) -> Iterator[Candidate]:
         shape = "repeated" if len(lines) == 1 else "added" if others == 1 else "deducted"
         cost = COST_DEDUCTED if shape == "deducted" else 0.0
         yield Candidate(terms, cost + log2(len(lines)) / 2, shape, before)
+
+
+def outlined(place: Place, whole: Figure, column: int) -> Iterator[Candidate]:
+    """The last lines added, without those that stand deeper: what a line is 'of which' is no part beside it."""
+    nodes = place.near(OUTLINE_REACH)
+    cells = [place.grid.lines[node.line][column] for node in nodes]
+    depths = [place.grid.hints[node.line].depth for node in nodes]
+    kept: list[int] = []
+    for at, depth in enumerate(depths):
+        if not kept or depth <= depths[kept[-1]]:
+            kept = [*kept, at] if kept and depth == depths[kept[-1]] else [at]
+            told = [cell for one in kept if (cell := cells[one])]
+            miss = sum(cell.centre for cell in told) - whole.centre
+            if 1 < len(kept) <= at and abs(miss) <= whole.radius + sum(cell.radius for cell in told):
+                cost = COST_OUTLINED + log2(len(kept)) / 2
+                yield chosen(nodes, kept[::-1], (1,) * len(kept), cost, "outlined")
 
 
 def signed(whole: Figure, cells: Sequence[Figure | None], nodes: Sequence[Node]) -> Iterator[Candidate]:

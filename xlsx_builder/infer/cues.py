@@ -13,6 +13,8 @@ from xlsx_builder.model.statement import LineItem, Statement
 
 TOTAL = re.compile(r"\b(sub-?)?totals?\b", re.IGNORECASE)
 TOTAL_BITS = 4.0
+OF_WHICH = re.compile(r"\W*(of which|thereof|including|incl\.|included (in|above))\b", re.IGNORECASE)
+"""How a line begins that tells a part of the line above it."""
 UNLABELLED_BITS = 4.0
 RULE_BITS = 4.0
 BLOCK_WHOLE = 2.0
@@ -41,9 +43,10 @@ def hint(item: LineItem, title: str) -> Hint:
     if item.rule_above is not Rule.NONE:
         bits += RULE_BITS
         cues.append("rule above")
+    depth = item.depth + bool(OF_WHICH.match(item.label))
     headings = tuple(words(heading) for heading in (title, *item.section))
     label = " ".join(item.label.lower().split())
-    return Hint(item.section, bits, tuple(cues), label, words(item.label), headings, item.depth, item.unit in RATES)
+    return Hint(item.section, bits, tuple(cues), label, words(item.label), headings, depth, item.unit in RATES)
 
 
 def candidate_bits(grid: Grid, total: int, candidate: Candidate) -> tuple[float, tuple[str, ...]]:

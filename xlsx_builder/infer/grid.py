@@ -49,7 +49,7 @@ class Search(Struct, frozen=True):
     """How many untaken lines a sum may span; the longest in the labelled releases spans 20."""
     beam: int = 8
     """Readings kept side by side; more of them changed nothing on the labelled releases."""
-    shapes: frozenset[str] = frozenset({"added", "repeated", "deducted", "signed", "skipping"})
+    shapes: frozenset[str] = frozenset({"added", "repeated", "deducted", "outlined", "signed", "skipping"})
     keys: int = 1
     """Columns in which candidates are looked for; the others only confirm them."""
     hits: int = 8
