@@ -96,12 +96,22 @@ def _figures_of(body: Sequence[Line]) -> list[list[Figure]]:
         return [list(row.figures[1:]) for row in rows]  # years are the labels
     reach = [len(line.label) for line in body if line.kind in (Kind.TEXT, Kind.ROW) and not _joined(line)]
     stub = max(reach, default=NOWHERE)
-    found = [
-        list(row.figures) if row.figures[0].start >= stub and not _mark_or_year(row.figures[0]) else _sure(row)
-        for row in rows
-    ]
+    doubtful = (
+        row for row in rows if row.figures[0].start < stub or _mark_or_year(row.figures[0]) or _alone(row, rows)
+    )
+    unsure = {row.number for row in doubtful}
+    found = [_sure(row) if row.number in unsure else list(row.figures) for row in rows]
     starts = sorted(row[0].start for row in found)
     return [row[_lonely(row, starts, stub) :] for row in found]
+
+
+def _alone(row: Line, rows: Sequence[Line]) -> bool:
+    """Whether a figure joined to its label is one more than any other row has, and far from theirs: 'net of $112'."""
+    others = [other.figures for other in rows if other is not row]
+    if not _joined(row) or len(row.figures) - 1 != max(map(len, others), default=NOWHERE):
+        return False
+    edge = row.figures[0].edge
+    return all(abs(edge - figure.edge) > MISPLACED for figures in others for figure in figures)
 
 
 def _lonely(row: list[Figure], starts: list[int], stub: int) -> bool:
