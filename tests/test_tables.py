@@ -153,6 +153,13 @@ def test_a_sheet_is_read_to_its_last_figure_or_refused(tmp_path: Path) -> None:
         read_cells(path)
 
 
+def test_a_figure_that_no_cell_can_hold_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "stars.csv"
+    path.write_text(f"Star,Distance\nNear,4\nFar,{'9' * 400}\n", encoding="utf-8")
+    assert main(["formulas", str(path), "-o", str(tmp_path / "out.xlsx")]) == 0
+    assert "'Table'!B3 stays empty" in capsys.readouterr().out
+
+
 def test_no_cell_reads_itself() -> None:
     one = CellSum((0, 0), ((1, 0, 1), (2, 0, 1)))
     turned = CellSum((1, 0), ((0, 0, 1), (2, 0, -1)))

@@ -183,7 +183,7 @@ def run_formulas(options: argparse.Namespace) -> int:
         return OK
     built = build_table(options.table, options.output, force=options.force, limits=_limits(options))
     formulas = built.outcome.passed + built.outcome.failed
-    say(*limit_sentences(built.found))
+    say(*limit_sentences(built.found), *(problem.message for problem in built.problems))
     say(f"{built.path}: {formulas} formulas, {built.outcome.passed} OK, {built.outcome.failed} differ")
     return FAILED if built.outcome.failed else OK
 

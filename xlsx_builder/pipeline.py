@@ -17,7 +17,7 @@ from xlsx_builder.interpret import interpret
 from xlsx_builder.model.claim import Claim
 from xlsx_builder.model.deadline import deadline
 from xlsx_builder.model.document import Document
-from xlsx_builder.model.files import hold_place, hold_suffix, write_whole
+from xlsx_builder.model.files import OUTPUT, hold_place, hold_suffix, write_whole
 from xlsx_builder.model.limits import LIMITS, Limits
 from xlsx_builder.model.problem import Problem, ReleaseError
 from xlsx_builder.model.statement import ColumnRole, Statements
@@ -31,8 +31,6 @@ from xlsx_builder.read import read, read_bytes
 from xlsx_builder.write import remarked, rendered, replace_file
 from xlsx_builder.write.model_json import claim_json, evidence_json, model_json
 
-OUTPUT = Path("output")
-"""Where workbooks go when nobody says otherwise."""
 LONGEST_STEM = 100
 """Characters of a company in a file's name, which may have 255 in all."""
 

@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from xlsx_builder.infer.table import parsed, searched
 from xlsx_builder.model.deadline import deadline
-from xlsx_builder.model.files import hold_place, hold_suffix
+from xlsx_builder.model.files import OUTPUT, hold_place, hold_suffix
 from xlsx_builder.model.limits import LIMITS, Limits
+from xlsx_builder.model.problem import Problem
 from xlsx_builder.model.table import CellSum, TableSums
 from xlsx_builder.model.workbook import Outcome
 from xlsx_builder.read.cells import read_cells
@@ -23,6 +24,8 @@ class TableBuild(Struct, frozen=True):
     path: Path
     found: TableSums
     outcome: Outcome
+    problems: tuple[Problem, ...]
+    """What could not be written as it stands in the table."""
 
 
 def cell_sums(table: Path, limits: Limits = LIMITS) -> TableSums:
@@ -57,13 +60,13 @@ def build_table(table: Path, output: Path | None = None, *, force: bool = False,
     if output is not None:
         hold_suffix(output, ".xlsx")
         hold_place(output, table)
-    path = output or Path("output") / f"{table.stem}-formulas.xlsx"
+    path = output or OUTPUT / f"{table.stem}-formulas.xlsx"
     with deadline(str(table), limits.seconds):
         rows = read_cells(table, limits)
         found = searched(rows)
         workbook = plan_table(table.name, rows, parsed(rows), (*found.sums, *found.averages))
-        write(workbook, path, force=force, make_folder=output is None)
-    return TableBuild(path, found, workbook.outcome)
+        problems = write(workbook, path, force=force, make_folder=output is None)
+    return TableBuild(path, found, workbook.outcome, problems)
 
 
 def sums_json(sums: Sequence[CellSum]) -> list[dict[str, Any]]:

@@ -13,6 +13,9 @@ from pathlib import Path
 from xlsx_builder.model.limits import LIMITS, hold
 from xlsx_builder.model.problem import ReleaseError
 
+OUTPUT = Path("output")
+"""Where workbooks go when nobody says otherwise."""
+
 
 def content_of(path: Path, most: int = LIMITS.bytes) -> bytes:
     """The content of a file.
