@@ -485,5 +485,5 @@ def test_a_missing_extra_is_named(
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert main(["batch", str(TABLE), "-o", str(tmp_path / "run")]) == NOTHING
-    assert capsys.readouterr().err == "xlsx-builder: pyarrow: not installed; run: pip install 'xlsx-builder[batch]'\n"
+    assert capsys.readouterr().err == 'xlsx-builder: pyarrow: not installed; run: pip install "xlsx-builder[batch]"\n'
     assert not (tmp_path / "run").exists()

@@ -236,7 +236,7 @@ def test_template_writes_a_house_style_that_build_takes(
 ) -> None:
     house, out = tmp_path / "house.xlsx", tmp_path / "model.xlsx"
     assert main(["template", "-o", str(house), "--plain"]) == 0
-    assert f"--template {house}" in capsys.readouterr().out
+    assert f'--template "{house}"' in capsys.readouterr().out
     assert "--force" in refusal(capsys, "template", "-o", house)
     assert main(["template", "-o", str(house), "--force"]) == 0
     assert main(["build", str(lexington), "-o", str(out), "--template", str(house)]) == 0

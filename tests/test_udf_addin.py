@@ -79,7 +79,7 @@ def test_a_machine_in_order_has_no_faults(machine: Machine) -> None:
         (replace(LINUX, office=replace(OFFICE, has_addin=False)), ("not installed", "addin install")),
         (replace(LINUX, office=replace(OFFICE, has_addin=None), root=True), ("administrator", "as a user")),
         (replace(LINUX, office=replace(OFFICE, unopkg=None)), ("unopkg", "completely")),
-        (replace(WINDOWS, packages=PACKAGES), ("pywin32", "pip install xlsx-builder[excel]")),
+        (replace(WINDOWS, packages=PACKAGES), ("pywin32", 'pip install "xlsx-builder[excel]"')),
         (replace(WINDOWS, dlls=("xlwings64-0.30.0.dll",)), ("xlwings64-0.37.8.dll", "build the .xlsm anew")),
         (replace(WINDOWS, dlls=()), ("xlwings64-0.37.8.dll", "missing")),
         (replace(WINDOWS, excel=None), ("Excel was not found", "desktop version")),

@@ -137,7 +137,7 @@ def test_a_name_that_excel_would_not_open_is_refused(lexington: Path, folder: Pa
 
 def test_without_xlwings_it_says_at_once_what_to_install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsm, "find_spec", lambda _: None)
-    with pytest.raises(ReleaseError, match=r"pip install xlsx-builder\[excel\]"):
+    with pytest.raises(ReleaseError, match=r'pip install "xlsx-builder\[excel\]"'):
         build_package(Order(folder / "which nobody has looked for yet.txt", folder / "none.xlsm"), XLSM)
     assert not (folder / "none.xlsm").exists()
 

@@ -230,7 +230,7 @@ def run_template(options: argparse.Namespace) -> int:
     from xlsx_builder.house import write_template  # noqa: PLC0415
 
     write_template(options.output, plain=options.plain, force=options.force)
-    say(f"{options.output}: edit it in Excel, then build with --template {options.output}")
+    say(f'{options.output}: edit it in Excel, then build with --template "{options.output}"')
     return OK
 
 

@@ -19,4 +19,4 @@ def require(libraries: Iterable[str], extra: str) -> None:
     """
     missing = [library for library in libraries if find_spec(library) is None]
     if missing:
-        raise ReleaseError(f"{', '.join(missing)}: not installed; run: pip install 'xlsx-builder[{extra}]'")
+        raise ReleaseError(f'{", ".join(missing)}: not installed; run: pip install "xlsx-builder[{extra}]"')

@@ -146,6 +146,8 @@ TABS: dict[Tab, str] = {
     Tab.ABOUT: "C9CED6",
 }
 
+PLACES = {Part.STATEMENTS: "Place of all statements", Part.EBITDA: "Place of EBITDA and Adjusted"}
+
 SETTINGS: tuple[tuple[str, str | int, str], ...] = (
     ("paper", "printer", "A4, Letter, or printer: as the printer is set"),
     ("zoom", 100, "Per cent on the screen"),
@@ -154,7 +156,7 @@ SETTINGS: tuple[tuple[str, str | int, str], ...] = (
     ("footer middle", "{sheet}", ""),
     ("footer right", "Page {page} of {pages}", ""),
     *(
-        (f"sheet {part.value}", place, f"Place among the sheets: 1, 2, 3 …{'' if part in NEEDED else '; or no'}")
+        (f"sheet {part.value}", place, f"{PLACES.get(part, 'Place')}: 1, 2, 3 …{'' if part in NEEDED else '; or no'}")
         for place, part in enumerate(Part, 1)
     ),
     *((f"analysis {option.value}", "yes", "yes or no") for option in Option),

@@ -93,7 +93,7 @@ def _windows_python(machine: Machine) -> Iterator[Finding]:
         there = name in machine.packages
         yield Finding(
             f"{name}, which {why}: {machine.packages.get(name, 'missing')}.",
-            "" if there else "Run: pip install xlsx-builder[excel]",
+            "" if there else 'Run: pip install "xlsx-builder[excel]"',
         )
     wanted = f"xlwings{machine.excel.bits if machine.excel and machine.excel.bits else 64}-"
     wanted += f"{machine.packages.get('xlwings', '')}.dll"

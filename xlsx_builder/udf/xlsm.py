@@ -58,7 +58,7 @@ def vba_project() -> bytes:
     """
     found = find_spec("xlwings")  # importing it would cost a second
     if found is None or found.origin is None:
-        raise ReleaseError("--xlsm needs xlwings, whose VBA the workbook carries: pip install xlsx-builder[excel].")
+        raise ReleaseError('--xlsm needs xlwings, whose VBA the workbook carries: pip install "xlsx-builder[excel]".')
     donor = Path(found.origin).with_name(DONOR)
     try:
         return parts(donor.read_bytes(), donor.name)[PROJECT]
