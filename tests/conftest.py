@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from workbooks import small_workbook
+from xlsx_builder.write import write
+
 RELEASES = Path(__file__).parent / "releases"
 SMALL = """\
                           ALDER WORKS, INC.
@@ -41,4 +44,12 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release that is built in no time, where it does not matter which one it is."""
     path = tmp_path_factory.mktemp("small") / "small.txt"
     path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    """The small workbook as a file that may be edited."""
+    path = tmp_path / "model.xlsx"
+    write(small_workbook(), path)
     return path

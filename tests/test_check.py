@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from workbooks import CHECKS, INCOME, Book, small_workbook
+from workbooks import CHECKS, INCOME, Book, edit
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.verify.check import CheckResult, check
-from xlsx_builder.write import write
-
-Edit = Callable[[Book], None]
-
-
-@pytest.fixture
-def built(tmp_path: Path) -> Path:
-    path = tmp_path / "model.xlsx"
-    write(small_workbook(), path)
-    return path
-
-
-def edit(path: Path, change: Edit) -> None:
-    book = openpyxl.load_workbook(path)
-    change(book)
-    book.save(path)  # without stored values, as openpyxl does
 
 
 def test_a_workbook_as_built_passes(built: Path) -> None:

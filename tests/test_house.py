@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 from openpyxl.styles import Font, PatternFill
 
-from workbooks import INCOME, Book, small_workbook
+from workbooks import INCOME, Book, Edit, edit, small_workbook
 from xlsx_builder.house import default_content, read_template, write_template
 from xlsx_builder.house.default import template as made_template
 from xlsx_builder.house.looks import DEFAULT, PLAIN, Design
@@ -23,20 +22,11 @@ from xlsx_builder.model.workbook import NumberKind, Role, Tab
 from xlsx_builder.verify.audit import audit
 from xlsx_builder.write import write
 
-Edit = Callable[[Book], None]
-
 
 @pytest.fixture
 def template(tmp_path: Path) -> Path:
     path = tmp_path / "house.xlsx"
     path.write_bytes(default_content())
-    return path
-
-
-def edit(path: Path, change: Edit) -> Path:
-    book = openpyxl.load_workbook(path)
-    change(book)
-    book.save(path)
     return path
 
 

@@ -4,32 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from office import convert, require_office
-from workbooks import INCOME, Book, small_workbook
+from workbooks import INCOME, Book, Edit, edit, small_workbook
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.write import write
 from xlsx_builder.write.fingerprint import normal_form
-
-Edit = Callable[[Book], None]
-
-
-@pytest.fixture
-def built(tmp_path: Path) -> Path:
-    path = tmp_path / "model.xlsx"
-    write(small_workbook(), path)
-    return path
-
-
-def edit(path: Path, change: Edit) -> None:
-    book = openpyxl.load_workbook(path)
-    change(book)
-    book.save(path)
 
 
 def change_input(book: Book) -> None:

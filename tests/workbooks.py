@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
+
+import openpyxl
 
 from xlsx_builder.model.workbook import (
     CellRange,
@@ -31,6 +35,7 @@ from xlsx_builder.model.workbook import (
 )
 
 Book = Any
+Edit = Callable[[Book], None]
 """An openpyxl workbook, or a part of one: its stubs know fewer attributes than it has."""
 
 INCOME, CHECKS, RELEASE = "Income Statement", "Checks", "Release"
@@ -160,3 +165,11 @@ def small_workbook(*extra: Sheet) -> Workbook:
         footer="brightwater_q2.txt (R&D)",
         master=ref("E9", CHECKS),
     )
+
+
+def edit(path: Path, change: Edit) -> Path:
+    """Change a workbook as an analyst would and save it, without stored values, as openpyxl does."""
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    return path
