@@ -43,7 +43,11 @@ def with_totals_above(grid: Grid, below: Mapping[int, Sum]) -> dict[int, Sum]:
         grid: The figures.
         below: Sums whose total stands below its terms.
     """
-    made = {one.total: one for one in (turned_over(grid, one, below) for one in below.values())}
+    made = dict(below)
+    for total in sorted(below):
+        del made[total]
+        one = turned_over(grid, below[total], made)
+        made[one.total] = one
     used = {line for one in made.values() for line, _ in one.terms}
     free = [line for line in range(len(grid.lines)) if line not in made and line not in used]
     headed = {one.total: {line for line, _ in one.terms} for one in made.values() if one.total < one.terms[0][0]}

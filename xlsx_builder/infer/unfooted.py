@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from msgspec.structs import replace
 
-from xlsx_builder.infer.choose import Sum
+from xlsx_builder.infer.choose import Sum, relation
 from xlsx_builder.infer.families import compatible
 from xlsx_builder.infer.grid import Grid, Pattern, Terms
 from xlsx_builder.infer.rounding import agreement
@@ -31,10 +31,12 @@ def with_unfooted(grid: Grid, sums: Mapping[int, Sum]) -> dict[int, Sum]:
     elsewhere: dict[str, list[Pattern]] = defaultdict(list)
     for pattern in sorted(grid.patterns):
         elsewhere[pattern[0]].append(pattern)
+    told = set(map(relation, sums.values()))
     for total in range(1, len(grid.lines)):
         if total not in sums and not grid.hints[total].rate:
             for cue, terms in demands(grid, total, made, elsewhere.get(grid.hints[total].label, ())):
-                found = unfooted(grid, total, cue, terms)
+                new = frozenset({total, *(line for line, _ in terms)}) not in told
+                found = unfooted(grid, total, cue, terms) if new else None
                 later = collapsed(made.values(), found) if found else None
                 if found and later is not None:
                     made |= {total: found, **later}
