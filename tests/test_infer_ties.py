@@ -64,3 +64,12 @@ def test_a_total_without_a_label_is_called_as_its_block() -> None:
     first = "Revenues:\n  Pumps  5,156\n  Valves  5,637\n----\n  10,793"
     found = both(first, (QUARTER,), "Total revenues  10,793", (QUARTER,))
     assert found == ["Total revenues ~ Revenues: "]
+
+
+def test_equal_eliminations_of_two_lines_are_no_repeat() -> None:
+    columns = tuple(
+        replace(QUARTER, header=name, segment=name) for name in ("Inland", "Abroad", "Eliminations", "Group")
+    )
+    text = "Revenue  22,410  4,120  (2,210)  24,320\nCost of revenue  13,222  2,610  (2,210)  13,622"
+    statements = release(text, columns)
+    assert links(statements, infer(statements)[0]) == []

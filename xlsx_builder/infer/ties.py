@@ -157,7 +157,7 @@ def matched(line: Line, source: Line, weight: int) -> Match | None:
         if found:
             pairs.extend(one_to_one(found))
             bits += matched_bits(here, found, there, proven)
-    if not pairs or bits < MIN_BITS:
+    if not pairs or bits < MIN_BITS or (line.statement == source.statement and differ(line, source, weight)):
         return None
     return weighed(line, source, weight, (tuple(pairs), bits))
 
@@ -223,6 +223,16 @@ def contradict(here: Sequence[Place], there: Sequence[Place], weight: int, *, ag
         for a in here
         for b in there
         if a.kind == b.kind and a.value != weight * b.value
+    )
+
+
+def differ(line: Line, source: Line, weight: int) -> bool:
+    """Whether two lines of a table show unequal figures in one column: equal adjustments of two lines are no repeat."""
+    there = {place.column: place for place in source.places}
+    return any(
+        place.kind == there[place.column].kind and place.value != weight * there[place.column].value
+        for place in line.places
+        if place.column in there
     )
 
 
