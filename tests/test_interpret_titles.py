@@ -35,6 +35,10 @@ def test_a_currency_is_told_by_its_sign_or_name(text: str, currency: str) -> Non
     assert scales(text).currency == currency
 
 
+COSTS = ["Cost of sales", "Research", "Selling expenses", "Freight", "Interest"]
+"""Lines that make an income statement of those around them, where there are eight in all."""
+
+
 @pytest.mark.parametrize(
     ("title", "labels", "kind"),
     [
@@ -49,6 +53,8 @@ def test_a_currency_is_told_by_its_sign_or_name(text: str, currency: str) -> Non
         ("Third Quarter Guidance", ["GAAP margin", "Non-GAAP margin"], StatementKind.OTHER),
         ("", ["GAAP net income", "Amortization", "Non-GAAP net income"], StatementKind.RECONCILIATION),
         ("", ["Cash", "Total assets", "Total current liabilities"], StatementKind.BALANCE),
+        ("", ["Net sales", *COSTS, "Income taxes", "Net income"], StatementKind.INCOME),
+        ("", ["Net sales", *COSTS[1:], "Income taxes", "Net income"], StatementKind.OTHER),
         ("Computation of Net Income per Share", [], StatementKind.PER_SHARE),
         ("Employees", ["Full time"], StatementKind.OTHER),
     ],

@@ -73,7 +73,7 @@ def columns_of(header: Sequence[Row], figures: Sequence[Sequence[Figure]], above
     """
     stacks = [stack_over(header, number) for number in range(1, len(figures) + 1)]
     overs = completed([times(ASIDES.sub(" ", " ".join(stack))) for stack in stacks])
-    said = [times(text) for row in header for text in (row.label,) if text]
+    said = [times(row.label) for row in header if row.label]
     when = next((found for found in said if found), above.when)
     context = replace(above, when=when)
     made = tuple(

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from xlsx_builder.interpret.between import with_steps
 from xlsx_builder.interpret.carried import with_carried
-from xlsx_builder.interpret.columns import Above, columns_of
+from xlsx_builder.interpret.columns import LARGE, Above, columns_of
 from xlsx_builder.interpret.counted import with_counted_steps, with_scaled_counts, with_statistics
 from xlsx_builder.interpret.facts import Place, Printed, column_figures, fact_of, printed, read
 from xlsx_builder.interpret.fiscal import Calendar
@@ -167,17 +167,10 @@ def statement_columns(
         dated_rows=dated > 1 or every,
     )
     whole = columns_of(part.panel.header, figures, above)
+    own = [(whole[place.column - 1], place.end) for place in places]
     return tuple(
-        whole[place.column - 1]
-        if not place.end
-        else Column(
-            role=whole[place.column - 1].role,
-            period=whole[place.column - 1].period,
-            header=f"{whole[place.column - 1].header} ({place.end})".strip(),
-            segment=whole[place.column - 1].segment,
-            basis=whole[place.column - 1].basis,
-        )
-        for place in places
+        replace(column, header=f"{column.header} ({end})".strip(), unit=None, scale=None) if end else column
+        for column, end in own
     )
 
 
@@ -241,9 +234,9 @@ def only_per_cents(made: Sequence[LineItem | Heading], lines: Sequence[tuple[Pri
     """Whether a statement of which only some lines carry the per cent sign is one of per cents throughout."""
     items = [line for line in made if isinstance(line, LineItem)]
     figures = [printed.figure for line in lines for printed in line if printed]
-    small = all(f.mark is not Mark.MONEY and abs(f.value or Decimal(0)) < 1000 for f in figures)
+    rates = all(figure.mark is not Mark.MONEY and abs(figure.value or Decimal(0)) < LARGE for figure in figures)
     return (
-        small
+        rates
         and bool(items)
         and items[0].unit is Unit.PERCENT
         and all(item.unit in (Unit.PERCENT, Unit.MONEY) for item in items)

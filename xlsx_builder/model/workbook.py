@@ -33,6 +33,7 @@ from xlsx_builder.model.formula import (
 )
 
 __all__ = [
+    "OPEN",
     "Bar",
     "CellRange",
     "CellRef",
@@ -98,6 +99,10 @@ class Role(Enum):
     CHECK = "xb check"
     SOURCE = "xb source"
     """A citation: the number of a source line, linked to the sheet Release."""
+
+
+OPEN = frozenset({Role.INPUT, Role.SWITCH, Role.PARAMETER})
+"""Roles of cells that an analyst may change while the sheet is protected."""
 
 
 class NumberKind(Enum):

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 import xlsx_builder
 from xlsx_builder import __version__
+from xlsx_builder.model.package import FIRST_DAY
 from xlsx_builder.udf.machine import IDENTIFIER
 from xlsx_builder.udf.registry import FUNCTIONS, PREFIX, Function
 
@@ -20,8 +21,6 @@ COMPONENT, INTERFACE, CONFIGURATION, SETTINGS = "xb_addin.py", "XXb.idl", "CalcA
 """Files of the extension."""
 SERVICE = "XB"
 """Name of the implementation: what stands before the dot when a file of another program calls XB.PCTCHG."""
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The same add-in shall be the same bytes."""
 NAMESPACES = 'xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
 MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
 <manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">

@@ -10,14 +10,11 @@ from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlsx_builder.model.template import HouseStyle
-from xlsx_builder.model.workbook import NumberKind, PlannedCell, Role
+from xlsx_builder.model.workbook import OPEN, NumberKind, PlannedCell, Role
 from xlsx_builder.write.fit import BASE_SIZE, Type
 
 FIXED_PITCH = 3
 """The family of fonts whose letters have one width, as the file format numbers them."""
-
-OPEN = frozenset({Role.INPUT, Role.SWITCH, Role.PARAMETER})
-"""Cells that an analyst may change while the sheet is protected."""
 
 LINKED = frozenset({Role.SOURCE, Role.TEXT, Role.LABEL, Role.SUBTITLE})
 """Cells that are underlined where a click leads on; others have looks of their own to keep."""

@@ -24,9 +24,6 @@ ROLES = {role.value: role for role in Role}
 TYPED = frozenset({Role.INPUT, Role.REPORTED, Role.SWITCH, Role.PARAMETER, Role.CLAIM, Role.SOURCE})
 """Roles of cells that hold what somebody typed in."""
 
-OPEN = frozenset({Role.INPUT, Role.SWITCH, Role.PARAMETER})
-"""Roles of cells that may be changed while the sheet is protected."""
-
 
 class Kind(Enum):
     """What a cell holds."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from xlsx_builder.model.formula import address
-from xlsx_builder.model.workbook import Role
-from xlsx_builder.verify.audit.facts import OPEN, TYPED, CellFact, Facts, Kind, Look
+from xlsx_builder.model.workbook import OPEN, Role
+from xlsx_builder.verify.audit.facts import TYPED, CellFact, Facts, Kind, Look
 from xlsx_builder.verify.audit.figures import figures
 from xlsx_builder.verify.audit.formula import unquoted
 from xlsx_builder.verify.audit.report import Fault
