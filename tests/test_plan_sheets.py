@@ -330,3 +330,28 @@ def test_the_line_under_the_title_says_what_most_amounts_count_and_nothing_of_sh
         c.content for each in made.sheets for c in each.cells if c.role is Role.SUBTITLE and each.tab is Tab.STATEMENT
     ]
     assert subtitles == [*["Invented Works · USD, in thousands"] * 2, "Invented Works · USD"]
+
+
+BOTH_WAYS = """\
+# segments: Sales by Region
+columns: 3m 2024-03-31 A | 3m 2024-03-31 B | 3m 2024-03-31 C | 3m 2024-03-31 D | 3m 2024-03-31 E | 3m 2024-03-31 F
+a Home: 10 | 20 | 30 | 5 | 1 | 36
+b Garden: 1 | 2 | 3 | 4 | 0 | 7
+across: 3 = 1 + 2
+across: 6 = 3 + 4 + 5
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (BOTH_WAYS, ["is compared with A + B", "is compared with C + D + E"]),
+        (BOTH_WAYS.replace("across: 6 = 3 + 4 + 5\n", ""), ["= A + B"]),
+    ],
+    ids=["two ways", "one way"],
+)
+def test_about_says_whether_a_sum_of_columns_is_a_formula_or_a_check(text: str, words: list[str]) -> None:
+    made, _ = plan_cases.workbook(text)
+    cells = {(cell.row, cell.column): str(cell.content) for cell in sheet(made, "About").cells}
+    told = [cells[row, 2] for row, column in cells if column == 1 and cells[row, 1].startswith("Column ")]
+    assert [each.replace(" 3 months ended Mar 31, 2024", "") for each in told] == words

@@ -12,6 +12,7 @@ from xlsx_builder.model.document import Document
 from xlsx_builder.model.problem import Problem
 from xlsx_builder.model.structure import Evidence
 from xlsx_builder.model.workbook import PlannedCell, Role, Sheet, Tab
+from xlsx_builder.plan.across import column_key
 from xlsx_builder.plan.convention import LEGEND, RULES
 from xlsx_builder.plan.ground import Draft, Ground
 from xlsx_builder.plan.headings import day_text
@@ -111,7 +112,7 @@ def _inferences(origin: Origin, ground: Ground, draft: Draft) -> Iterator[Row]:
     for check in ground.structure.checks:
         words = f"is compared with {sum_words(check.terms, ground.names)}"
         yield _inference(origin, ground, check.total, words, check.evidence)
-    yield from _columns(ground)
+    yield from _columns(ground, draft)
     for each in draft.stated:
         yield (
             _cell(1, each.name, Role.LABEL),
@@ -144,15 +145,16 @@ def _evidence(evidence: Evidence) -> Row:
     )
 
 
-def _columns(ground: Ground) -> Iterator[Row]:
+def _columns(ground: Ground, draft: Draft) -> Iterator[Row]:
     homes = {layout.statement.id: layout for layout in ground.layouts}
     for calculation in ground.structure.columns:
         home = homes[calculation.statement]
         headings = [text.replace("\n", " ") for text in home.headings]
+        verb = "=" if column_key(calculation) in draft.used else "is compared with"
         yield (
             _cell(1, f"Column {headings[calculation.total]}", Role.LABEL),
             _cell(3, home.sheet, Role.TEXT),
-            _cell(2, f"= {column_words(calculation.terms, headings)}", Role.TEXT),
+            _cell(2, f"{verb} {column_words(calculation.terms, headings)}", Role.TEXT),
             *_evidence(calculation.evidence),
         )
 

@@ -28,6 +28,11 @@ def add_across(draft: Draft, ground: Ground) -> None:
             _note(draft, ground, homes[statement], calculation)
 
 
+def column_key(calculation: ColumnCalculation) -> tuple[str, str]:
+    """What a draft calls a sum of columns."""
+    return "column", f"{calculation.statement} {calculation.total}"
+
+
 def _add_line(draft: Draft, ground: Ground, item: LineItem, calculations: list[ColumnCalculation]) -> None:
     home = ground.homes[item.id]
     mine = [
@@ -70,11 +75,12 @@ def _formula(ground: Ground, item: LineItem, calculation: ColumnCalculation) -> 
 
 
 def _note(draft: Draft, ground: Ground, home: Layout, calculation: ColumnCalculation) -> None:
-    """The evidence of a sum of columns, at the first cell that has it."""
+    """The evidence of a sum of columns, at the first cell that has it; none where no line became a formula."""
     for item in home.statement.items:
         cell = home.cell(item.id, calculation.total)
         if draft.contents.get(cell) == _formula(ground, item, calculation):
             draft.notes[cell] = evidence_words(calculation.evidence, "lines")
+            draft.used[column_key(calculation)] = "formula"
             return
 
 

@@ -8,6 +8,13 @@ RULES = (
     ("Signs", "Figures keep the sign that is printed; sums and links say with + and - how each one counts."),
     ("Per cents", "A cell holds 0.123 where 12.3% is printed."),
     ("Empty places", "What is not printed stays empty and counts as zero in a sum; a printed dash is zero."),
+    (
+        "Sums of columns",
+        (
+            "Formulas where a line adds up across in one way only; where it does in several, or is a sum of lines, its "
+            "figures stay as they are and Checks compares them."
+        ),
+    ),
     ("Change", "New less old."),
     (
         "% change",
