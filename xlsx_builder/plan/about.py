@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from xlsx_builder.model.problem import Problem
 from xlsx_builder.model.structure import Evidence
 from xlsx_builder.model.workbook import PlannedCell, Role, Sheet, Tab
 from xlsx_builder.plan.across import column_key
-from xlsx_builder.plan.convention import LEGEND, RULES
+from xlsx_builder.plan.convention import LEGEND, OF_ROLE, RULES
 from xlsx_builder.plan.ground import Draft, Ground
 from xlsx_builder.plan.headings import day_text
 from xlsx_builder.plan.layout import FIRST_ROW
@@ -38,14 +38,14 @@ class Origin(Struct, frozen=True):
     """Source line -> row of the sheet Release."""
 
 
-def about_sheet(origin: Origin, ground: Ground, draft: Draft) -> Sheet:
-    """Origin, conventions, inferences with their evidence, and problems."""
+def about_sheet(origin: Origin, ground: Ground, draft: Draft, roles: Collection[Role]) -> Sheet:
+    """Origin, conventions as far as cells of these roles need them, inferences with their evidence, and problems."""
     rows = [
         *_facts(origin, ground),
-        *_block("How to read it", RULES),
+        *_block("How to read it", tuple(rule for rule in RULES if OF_ROLE.get(rule[0], Role.CHECK) in roles)),
         (),
         (_cell(1, "Colours", Role.HEADING),),
-        *_legend(),
+        *_legend(roles),
         *_inferences(origin, ground, draft),
         *_left_alone(origin, ground, draft),
         *_problems(origin),
@@ -75,10 +75,11 @@ def _block(title: str, pairs: tuple[tuple[str, str], ...]) -> Iterator[Row]:
         yield _cell(1, topic, Role.LABEL), _cell(2, text, Role.TEXT)
 
 
-def _legend() -> Iterator[Row]:
+def _legend(roles: Collection[Role]) -> Iterator[Row]:
     for role, text in LEGEND:
-        name = role.value.removeprefix("xb ")
-        yield _cell(1, name.capitalize(), Role.LABEL), _cell(2, text, Role.TEXT), _cell(3, name, role)
+        if role in roles:
+            name = role.value.removeprefix("xb ")
+            yield _cell(1, name.capitalize(), Role.LABEL), _cell(2, text, Role.TEXT), _cell(3, name, role)
 
 
 def _facts(origin: Origin, ground: Ground) -> Iterator[Row]:

@@ -76,12 +76,9 @@ def plan(
         *analyses,
         *(each.sheet for each in claimed),
     )
-    sheets = (
-        *figures,
-        checks_sheet(settled, rows, *(each.verdicts for each in claimed)),
-        release_sheet(document, figures),
-        about_sheet(origin, ground, draft),
-    )
+    checks = checks_sheet(settled, rows, *(each.verdicts for each in claimed))
+    roles = {cell.role for sheet in (*figures, checks) for cell in sheet.cells}
+    sheets = (*figures, checks, release_sheet(document, figures), about_sheet(origin, ground, draft, roles))
     summary = summary_sheet(origin, ground, frame, ebitda, sheets)
     shown = columns_of_figures(summary, frame)
     sheets = (replace(summary, widths=widths.of(shown)), *sheets)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsx_builder.model.workbook import Role
 
-RULES = (
+RULES: tuple[tuple[str, str], ...] = (
     ("Signs", "Figures keep the sign that is printed; sums and links say with + and - how each one counts."),
     ("Per cents", "A cell holds 0.123 where 12.3% is printed."),
     ("Empty places", "What is not printed stays empty and counts as zero in a sum; a printed dash is zero."),
@@ -47,6 +47,9 @@ RULES = (
     ("Switches", "1 adds an amount back, 0 leaves it out of adjusted EBITDA."),
 )
 
+OF_ROLE = {"Change": Role.CHANGE, "% change": Role.CHANGE, "Comparable periods": Role.CHANGE, "Switches": Role.SWITCH}
+"""What is stated only of workbooks that have cells of the role."""
+
 LEGEND = (
     (Role.INPUT, "A figure of the release; change it to see what depends on it"),
     (Role.SUBTOTAL, "A sum that other sums use"),
@@ -58,6 +61,7 @@ LEGEND = (
     (Role.REPORTED, "What was printed where the model has a formula"),
     (Role.PARAMETER, "A constant that formulas read"),
     (Role.SWITCH, "1 or 0"),
+    (Role.CLAIM, "A figure of the text"),
     (Role.CHECK, "The result of a check"),
     (Role.SOURCE, "A citation; a click leads to the line of the release"),
 )
