@@ -23,7 +23,17 @@ from xlsx_builder.plan.top import flag_range, top_cells
 from xlsx_builder.plan.words import column_words, sum_words
 
 WIDTHS = {1: 46.0, 2: 90.0, 3: 30.0, 4: 12.0, 5: 12.0, 6: 44.0, 7: 9.0, 8: 11.0}
-EVIDENCE = ("Line", "Relation", "Sheet", "Columns held", "Largest difference", "Signs of it", "Rivals", "Source line")
+EVIDENCE = {
+    "Line": "",
+    "Relation": "",
+    "Sheet": "",
+    "Columns held": "In how many of the columns that have the figures the relation comes to the printed one.",
+    "Largest difference": "Between what the relation comes to and what is printed, in printed units.",
+    "Signs of it": "What else speaks for the relation: layout, order, wording.",
+    "Rivals": "How many other relations would have come to the printed figures too.",
+    "Source line": "",
+}
+"""Headings and the notes on them."""
 
 Row = tuple[PlannedCell, ...]
 """Cells of one row; they get its number when all rows are known."""
@@ -100,7 +110,8 @@ def _facts(origin: Origin, ground: Ground) -> Iterator[Row]:
 def _inferences(origin: Origin, ground: Ground, draft: Draft) -> Iterator[Row]:
     yield ()
     yield (_cell(1, "What was inferred, and why", Role.HEADING),)
-    yield tuple(_cell(column, text, Role.PERIOD) for column, text in enumerate(EVIDENCE, start=1))
+    heads = enumerate(EVIDENCE.items(), start=1)
+    yield tuple(replace(_cell(column, text, Role.PERIOD), note=note) for column, (text, note) in heads)
     for calculation in ground.structure.calculations:
         if draft.used.get(("sum", calculation.total)):
             words = f"= {sum_words(calculation.terms, ground.names)}"

@@ -56,6 +56,17 @@ HEADINGS = {
     FIRST_CELL + 5: "Old ratio",
     FIRST_CELL + 6: "Up 1, down -1",
 }
+NOTES = {
+    CLAIMED: "The figure of the sentence, in the unit of the tables; what fell is negative.",
+    COMPUTED: "The same from the cells of the statements, which stand in the columns at the right.",
+    FIRST_CELL: "From the statements: the figure itself, the newer one of a change, or the part of a share.",
+    FIRST_CELL + 1: "From the statements: the older figure of a change, or the whole of a share.",
+    FIRST_CELL + 2: "From the statements: the part of the older share.",
+    FIRST_CELL + 3: "From the statements: the whole of the older share.",
+    FIRST_CELL + 4: "What the part leaves of the whole, or the newer share.",
+    FIRST_CELL + 5: "The older share.",
+    FIRST_CELL + 6: "Which way the sentence says that the figure went.",
+}
 HELPER = FIRST_CELL + 4
 TOLD = FIRST_CELL + 6
 WIDTHS = {SENTENCE: 62.0, FIGURE: 14.0, VERDICT: 16.0, SPEAKS: 46.0, SOURCE: 10.0}
@@ -96,7 +107,9 @@ def claims_sheet(ground: Ground, draft: Draft, claims: tuple[Claim, ...], rows: 
     subtitle = "Each figure of the text, against the figures of the tables that it speaks of"
     cells = list(top_cells(CLAIMS, "Claims", subtitle))
     last = _last_column(claims)
-    cells.extend(PlannedCell(HEADING_ROW, at, text, Role.PERIOD) for at, text in HEADINGS.items() if at <= last)
+    for at, text in HEADINGS.items():
+        if at <= last:
+            cells.append(PlannedCell(HEADING_ROW, at, text, Role.PERIOD, note=NOTES.get(at, "")))
     row, counted, ranges = FIRST_ROW, [], []
     for finding, title in BLOCKS:
         block = [claim for claim in claims if claim.verdict is finding]
