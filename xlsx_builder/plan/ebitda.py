@@ -53,7 +53,7 @@ def _chart_table(plan: BridgePlan) -> Iterator[PlannedCell]:
     column = plan.frame.column(block.places[0])
     lines = (block.bridge.base, *block.bridge.parts)
     labels = [*(plan.ground.items[part.line].label for part in lines), total_label(plan.ground, block.bridge)]
-    labels = [textwrap.shorten(label, LONGEST_STEP, placeholder=" …") for label in labels]
+    labels = [textwrap.shorten(label, LONGEST_STEP, placeholder=" …").replace(", …", " …") for label in labels]
     steps = tuple(step(label, row, column) for row, label in enumerate(labels, start=block.first))
     head = plan.chart_rows[0]
     period = plan.frame.headings[block.places[0]].replace("\n", " ")
