@@ -118,6 +118,16 @@ Adjusted  $ 1,868  13.8%  $ 1,548
     assert all(item.unit is Unit.MONEY for item in found.items)
 
 
+def test_whole_figures_in_the_hundreds_are_no_amounts_per_share() -> None:
+    found = income("""
+  |^Six Months Ended June 30
+  |2014  2013
+Dividends under the per share plan  $ 1,250  $ 1,100
+Dividends per share  .45  .40
+""")
+    assert [item.unit for item in found.items] == [Unit.MONEY, Unit.PER_SHARE]
+
+
 def test_a_column_with_some_figures_in_cents_is_none_of_per_share_figures() -> None:
     drawing = "  |2014  Per share\nSales  100  1.25\nCosts  70  700\nIncome  30  300"
     found = only(table(drawing, caption=("Harlan Mills Inc.", "Results"), header=1))

@@ -46,6 +46,25 @@ m Cash at beginning of period: 60 | 35
 n Cash at end of period: 80 | 40 = l + m
 """
 
+NET_ASSETS = """\
+# balance_sheet: Statement of Net Assets
+columns: 2024-03-31 | 2023-12-31
+a Cash: 80 | 60
+b Plant: 120 | 130
+c Total assets: 200 | 190 = a + b
+d Debt: 110 | 100
+e Net assets: 90 | 90 = c - d
+"""
+
+
+def test_assets_without_a_line_of_what_finances_them_balance_with_nothing() -> None:
+    labels = [cell.content for sheet in plan_cases.workbook(NET_ASSETS)[0].sheets for cell in sheet.cells]
+    assert "Statement of Net Assets" in labels
+    assert not any(str(label).startswith("Identities") for label in labels)
+    labels = [cell.content for sheet in plan_cases.workbook(ACCOUNTS)[0].sheets for cell in sheet.cells]
+    assert any(str(label).startswith("Identities") for label in labels)
+
+
 MEMBERS = """\
 # segments: Segments
 columns: 3m 2024-03-31

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from xlsx_builder.interpret.between import with_steps
 from xlsx_builder.interpret.carried import with_carried
-from xlsx_builder.interpret.columns import LARGE, Above, columns_of
+from xlsx_builder.interpret.columns import Above, any_money, columns_of
 from xlsx_builder.interpret.counted import with_counted_steps, with_scaled_counts, with_statistics
 from xlsx_builder.interpret.facts import Place, Printed, column_figures, fact_of, printed, read
 from xlsx_builder.interpret.fiscal import Calendar
@@ -19,7 +18,7 @@ from xlsx_builder.interpret.headings import is_heading
 from xlsx_builder.interpret.kinds import kind_of
 from xlsx_builder.interpret.labels import bare
 from xlsx_builder.interpret.lines import Entry, entries
-from xlsx_builder.interpret.numbers import Mark, figure_range, looks_european
+from xlsx_builder.interpret.numbers import figure_range, looks_european
 from xlsx_builder.interpret.panels import Panel, stub_words
 from xlsx_builder.interpret.quantities import is_physical
 from xlsx_builder.interpret.remainders import with_remainders
@@ -27,7 +26,7 @@ from xlsx_builder.interpret.scales import LETTER, Scales, merged, scales
 from xlsx_builder.interpret.sections import section_paths
 from xlsx_builder.interpret.times import times
 from xlsx_builder.interpret.titles import SCALE_LINE, Titles
-from xlsx_builder.interpret.units import PER_SHARE, SHARES, Measure, line_measure, small
+from xlsx_builder.interpret.units import PER_SHARE, SHARES, Measure, line_measure, percent_sized, small
 from xlsx_builder.model.document import Row, Table
 from xlsx_builder.model.problem import Problem, Severity
 from xlsx_builder.model.statement import Column, ColumnRole, Heading, LineItem, Statement, StatementKind, Unit
@@ -234,9 +233,9 @@ def only_per_cents(made: Sequence[LineItem | Heading], lines: Sequence[tuple[Pri
     """Whether a statement of which only some lines carry the per cent sign is one of per cents throughout."""
     items = [line for line in made if isinstance(line, LineItem)]
     figures = [printed.figure for line in lines for printed in line if printed]
-    rates = all(figure.mark is not Mark.MONEY and abs(figure.value or Decimal(0)) < LARGE for figure in figures)
     return (
-        rates
+        percent_sized(figures)
+        and not any_money(figures)
         and bool(items)
         and items[0].unit is Unit.PERCENT
         and all(item.unit in (Unit.PERCENT, Unit.MONEY) for item in items)
