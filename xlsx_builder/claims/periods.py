@@ -74,7 +74,7 @@ _ATOMS = (
     ),
     (
         "full",
-        r"\bfull[\s-](?:fiscal[\s-])?year\b|\bfiscal[\s-]year\b|\btwelve[\s-]months?\b|\b(?:the|for\sthe|its)\s(?:fiscal\s)?year\b(?!-)|\byear\sended\b|\bannual\b",
+        r"\bfull[\s-](?:fiscal[\s-])?year\b|\bfiscal[\s-]year\b|\btwelve[\s-]months?\b|\b(?:the|for\sthe|its)\s(?:fiscal\s)?year\b(?!-)|\byear\sended\b|\bannual\b(?!\s(?:recurring|contract|run|dividend|meeting))",
     ),
     ("generic", r"\bquarter\b"),
 )

@@ -28,11 +28,11 @@ class Standing(Struct, frozen=True):
 
 _UP = (
     r"(?:up|increas(?:es|ed|e|ing)|grew|grow(?:s|n|ing)?|growth|rose|ris(?:en|es|e|ing)|gain(?:ed|s)?|climb(?:ed|s)?|jump(?:ed|s)?|surg(?:ed|e)"
-    r"|advanc(?:ed|es|e|ing)|improv(?:ement|ed|es|e|ing)|higher|greater|more|ahead|above|expan(?:ded|sion|d)|raised?|strengthened|accelerat(?:ed|ion))"
+    r"|advanc(?:ed|es|e|ing)|improv(?:ement|ed|es|e|ing)|higher|greater|more|ahead|above|expan(?:ded|sion|d)|raised?|doubled|tripled|quadrupled|widened|strengthened|accelerat(?:ed|ion))"
 )
 _DOWN = (
     r"(?:down|decreas(?:es|ed|e|ing)|declin(?:ed|es|e|ing)|fell|fall(?:s|en|ing)?|drop(?:ped|s)?|reduc(?:tion|ed|es|e|ing)|lower(?:ed)?|less|below"
-    r"|contract(?:ion|ed)|slipped|shr[aui]nk|worsen(?:ed)?|deteriorat(?:ed|ion)|compress(?:ed|ion)|behind|decreasing)"
+    r"|contract(?:ion|ed)|slipped|shr[aui]nk|worsen(?:ed)?|deteriorat(?:ed|ion)|compress(?:ed|ion)|behind|halved|narrowed|decreasing)"
 )
 _MOVE = rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
 _NOUN = (

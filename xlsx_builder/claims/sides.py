@@ -13,22 +13,28 @@ PERIOD = "§"
 
 _MOVES = (
     r"(?:up|down|increas\w*|decreas\w*|declin\w*|grew|grow\w*|rose|rise|fell|drop\w*|improv\w*|gain\w*|higher|lower"
-    r"|greater|less|reduc\w*|changed?|ahead|advanc\w*|climb\w*|jump\w*|unchanged|flat|worsen\w*|expan\w*|contract\w*|surg\w*)"
+    r"|greater|less|reduc\w*|changed?|ahead|advanc\w*|climb\w*|jump\w*|doubl\w*|tripl\w*|quadrupl\w*|halved|narrow\w*|widen\w*|swung|slipp\w*|unchanged|flat|worsen\w*|expan\w*|contract\w*|surg\w*)"
 )
 _FINITE = (
     r"(?:was|were|is|are|totaled|totalled|increased|decreased|grew|rose|declined|fell|amounted|improved|reached|climbed"
-    r"|jumped|dropped|advanced|generated|reported|recorded|posted|ended|had|came|remained|representing)"
+    r"|jumped|dropped|advanced|doubled|tripled|quadrupled|halved|narrowed|widened|swung|slipped|surged|expanded|rises|generated|reported|recorded|posted|ended|had|came|remained|representing)"
 )
 _NEAR = r"(?:[\w&'\u2019/-]+\s){0,7}?"
 _OLD = re.compile(
     rf"\bcompar(?:ed|es|ing|e)\b(?:\s(?:to|with))?|\bversus\b|\bvs\b\.?|\bas against\b"
-    rf"|\bthan\b(?!\s{FIGURE})(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
+    rf"|\bthan\b(?!\s(?:{FIGURE}|doubl|tripl|quadrupl|half))(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
     rf"|(?<=[^\w])(?:from|over|on|against)\b(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
 )
 _CHANGED = re.compile(rf"(?:\b{_MOVES}\b[^;]*|{FIGURE}\)?(?:\s\([^()]*\))?,?\s*|{FIGURE}[^;,{FIGURE}]*?{PERIOD},?\s*)$")
 _NEW = re.compile(
     rf";|\bwhile\b|\bwhereas\b|\bbut\b|(?:,\sand\b|,|\band\b)\s(?=[^,;{FIGURE}]*\b{_FINITE}\b[^;{FIGURE}]*{FIGURE})"
 )
+_NAME = re.compile(
+    r"\b(?:selling,?\s)?(?:general,?\s)?and\sadministrative\b|\bselling,\sgeneral\b|\bproperty,\splant\b"
+    r"|\b(?:research|sales|depreciation|amortization|depletion|property|plant|cash|loss(?:es)?)\sand\s(?:product\s)?"
+    r"(?:development|marketing|amortization|depreciation|equipment|cash|loss\sadjustment)\b"
+)
+"""Names of lines whose 'and' and commas part no clauses."""
 _BACK = re.compile(rf"\bto\b(?=\s(?:(?:approximately|about|nearly|negative|an?|over|record)\s)*{FIGURE})")
 """'from 5 to 6': the second is new again."""
 
@@ -82,7 +88,7 @@ def _marks(text: str) -> Iterator[tuple[int, int, Side]]:
                 and not re.search(r"[;]|\bwhile\b|\bcompared\b", text[match.end() : back.start()])
             ):
                 yield back.start(), back.start(), Side.NEW
-    for match in _NEW.finditer(text):
+    for match in _NEW.finditer(_NAME.sub(lambda name: re.sub(r"[\s,]", "_", name[0]), text)):
         if FIGURE in text[: match.start()]:
             yield match.start(), match.end(), Side.NEW
 

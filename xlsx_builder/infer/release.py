@@ -176,7 +176,10 @@ def doubts(reading: Reading, explained: set[str]) -> Iterator[Problem]:
         )
         yield Problem(Severity.WARNING, message, reading.items[left[0]].line)
     for place, item in enumerate(reading.items):
-        if item.id in explained or place == 0 or not TOTAL.search(item.label) or reading.grid.hints[place].rate:
+        first = place == 0 or reading.items[place - 1].section[: len(item.section)] != item.section
+        if item.id in explained or first or not TOTAL.search(item.label) or reading.grid.hints[place].rate:
+            continue
+        if all((other.unit, other.scale) != (item.unit, item.scale) for other in reading.items[:place]):
             continue
         where = f"\u201c{item.label}\u201d"
         if place > RELEASE.reach:

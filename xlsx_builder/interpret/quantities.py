@@ -34,7 +34,7 @@ COUNTED = (
 )
 COUNT = re.compile(
     rf"\bnumber of\b|\b{COUNTED}(?=\W*$|\W*\(|\s*[-,]|\s+(?:at|in|open(?:ed)?|closed|operat\w+|owned|leased|served|of"
-    r"|end|beginning|acquired|added|under|sold|produced|delivered|closing|backlog|counts?|updates?|activity|data|information|passed|metrics|statistics)\b)",
+    r"|end|beginning|acquired|added|under|sold|produced|delivered|closing|backlog|with|counts?|updates?|activity|data|information|passed|metrics|statistics)\b)",
     re.IGNORECASE,
 )
 """A thing counted is the last word of its label, or what follows says where and when."""

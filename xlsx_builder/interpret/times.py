@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from xlsx_builder.interpret.time_words import COUNT, MONTH, MONTHS, ONES, ORDINAL, ORDINALS, WORDS, YEAR
+
 
 class Day(Struct, frozen=True):
     """A date as printed, perhaps without its year, perhaps only a month."""
@@ -57,61 +59,6 @@ class Times(Struct, frozen=True):
         """Whether that may be a period of its own, rather than how a figure is reckoned: 'LTM earnings'."""
         return bool(self) and (not self.trailing or bool(self.days or self.years or self.quarter))
 
-
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-ONES = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-]
-TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
-WORDS = {word: number for number, word in enumerate(ONES, start=1)} | {
-    f"{tens}{part}{ONES[ones - 1] if ones else ''}": value + ones
-    for tens, value in TENS.items()
-    for ones in range(10)
-    for part in (("-", " ", "") if ones else ("",))
-}
-COUNT = (
-    rf"(?:(?:{'|'.join(TENS)})(?:[- ]?(?:{'|'.join(ONES[:9])}))?"
-    rf"|{'|'.join(sorted(ONES, key=len, reverse=True))}|\d{{1,2}})"
-)
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-ORDINAL = "(?:" + "|".join(ORDINALS) + ")"
-YEAR = r"(?:19|20)\d\d"
 
 DATES = (
     re.compile(rf"(?P<year>{YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", re.IGNORECASE),
@@ -164,6 +111,11 @@ TRAILING = re.compile(
     r"|\b(?:LTM|TTM)\b|\btrailing\s+(?:fiscal\s+)?year\b",
     re.IGNORECASE,
 )
+MONTH_SPAN = re.compile(
+    rf"\b(?P<first>{MONTH})\s?(?:[^\w\s,.;/&]|to|through|thru|until)\s?(?P<last>{MONTH})(?!\w|\s\d{{1,2}}\b)",
+    re.IGNORECASE,
+)
+"""'Jan-Sep', not followed by a day."""
 COMPARED = re.compile(r"\b(?:compared (?:to|with)|versus|vs\.?|over)\b", re.IGNORECASE)
 
 
@@ -191,9 +143,10 @@ def times(text: str) -> Times:
         )
     to_date = bool(TO_DATE.search(text))
     rest = TO_DATE.sub(" ", text)
-    days, rest = without_days(rest)
-    between = span_of(text, days)
-    days = days[1:] if between else days
+    months = MONTH_SPAN.search(rest)
+    days, rest = without_days(MONTH_SPAN.sub(r"\g<last>", rest))
+    between = months_between(months["first"], months["last"]) if months else span_of(text, days)
+    days = days[-1:] if between else days
     fiscal_years, fiscal_rest = without_fiscal_years(rest)
     quarter, quarter_years, fiscal_rest = without_quarter(fiscal_rest)
     lengths, fiscal_rest = without_lengths(fiscal_rest)
@@ -208,6 +161,11 @@ def times(text: str) -> Times:
     years = (*fiscal_years, *quarter_years, *lone, *short)
     fiscal = bool(fiscal_years) or bool(re.search(r"\bfiscal\b", text, re.IGNORECASE))
     return Times(lengths[0] if lengths else None, lengths, days, years, quarter, fiscal, to_date, trailing)
+
+
+def months_between(first: str, last: str) -> int:
+    """The months from the first named to the last, both counted."""
+    return (MONTHS[last.lower().rstrip(".")] - MONTHS[first.lower().rstrip(".")]) % 12 + 1
 
 
 def span_of(text: str, days: tuple[Day, ...]) -> int | None:

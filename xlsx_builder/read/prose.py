@@ -21,7 +21,7 @@ def is_sentence(texts: Sequence[str]) -> bool:
         return True
     if last.endswith((".", '."', ".)")) and len(words) >= WORDY and not _ABBREVIATION.search(last):
         return True
-    return bool(_FOOTNOTE.match(texts[0])) and len(words) > 2 * WORDY
+    return bool(_FOOTNOTE.match(texts[0])) and (len(words) > 2 * WORDY or last.endswith("."))
 
 
 def is_title(texts: Sequence[str]) -> bool:

@@ -175,13 +175,20 @@ class Reader:
         return not all(self._strong(p, left) for p in self.block(place))
 
     def _below_title(self, top: int, bottom: int, left: int) -> int:
-        """The first header line that is not set under the middle of a title line as a further one."""
-        while top < bottom and top and self.lines[top - 1].kind is Kind.TEXT and not self._strong(top, left):
-            this, above = chunks(self.lines[top].text), chunks(self.lines[top - 1].text)
-            if len(this) != 1 or abs(this[0].start + this[0].end - above[0].start - above[-1].end) > SLACK:
+        """The first header line that is not set under the middle of a title line, or over that of its aside."""
+        while top < bottom and not self._strong(top, left):
+            aside = top + 1 < bottom and self.lines[top + 1].text.lstrip().startswith("(")
+            if not (self._centred(top, top - 1) or (aside and self._centred(top + 1, top))):
                 break
             top += 1
         return top
+
+    def _centred(self, place: int, upper: int) -> bool:
+        """Whether a line of one text is set under the middle of the one above it."""
+        if upper < 0 or self.lines[upper].kind is not Kind.TEXT or self.lines[place].kind is not Kind.TEXT:
+            return False
+        this, above = chunks(self.lines[place].text), chunks(self.lines[upper].text)
+        return len(this) == 1 and abs(this[0].start + this[0].end - above[0].start - above[-1].end) <= SLACK
 
     def _headings(self, row: int, left: int, free: int) -> int:
         """First of the heading lines directly above a row, for a table without a header."""
