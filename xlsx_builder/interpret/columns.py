@@ -30,6 +30,7 @@ CHANGE = re.compile(
     r"|\(decrease\)|\bb\/\(?w\)?",
     re.IGNORECASE,
 )
+BARE_PERCENT = re.compile(r"(?:^|\s)\(?%\)?$")
 PERCENT_OF = re.compile(
     r"(?:%|\bper\s?cent(?:age)?s?) (?:of|to)\b|\bas a %|\bmix\b|\bof (?:net )?(?:sales|revenues?)\b"
     r"|%\s*(?:net )?(?:sales|rev)"
@@ -149,9 +150,9 @@ def role_of(text: str, figures: Sequence[Figure], above: Above) -> ColumnRole:
     if CHANGE.search(text):
         known = [figure for figure in figures if figure.value is not None]
         every = bool(known) and all(figure.mark in MARKED_PERCENT for figure in known)
-        every = every or (per_cents and not any_money(figures) and not amounts(figures))
+        every = every or ((per_cents or BARE_PERCENT.search(text) is not None) and not money and not any_money(figures))
         return ColumnRole.PERCENT_CHANGE if every else ColumnRole.CHANGE
-    if re.search(r"(?:^|\s)\(?%\)?$", text):
+    if BARE_PERCENT.search(text):
         return ColumnRole.PERCENT_OF
     return ColumnRole.PERIOD
 

@@ -58,7 +58,7 @@ MARKS = (
         Mark.POINTS,
     ),
     (re.compile(r"\s*(?:%|percent|per cent)$", re.IGNORECASE), Mark.PERCENT),
-    (re.compile(r"\s*(?:cents?|¢)$|(?<=[\d)])p$", re.IGNORECASE), Mark.CENTS),
+    (re.compile(r"\s*(?:cents?|¢)$|(?<=[\d)])[cp]$", re.IGNORECASE), Mark.CENTS),
     (re.compile(r"\s*(?:x|times|to 1|:\s?1)$", re.IGNORECASE), Mark.MULTIPLE),
 )
 DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ ']\d{3})+|\d+)?(?:\.\d+)?")

@@ -30,17 +30,17 @@ HEADED = re.compile(
 COUNTED = (
     r"(?:headcount|employees|stores?|restaurants?|locations|square f(?:ee|oo)t\w*|customers|subscribers|units"
     r"|openings|branches|rooms|hotels|projects|associates|beds|aircraft|vehicles|members|shipments|loads"
-    r"|tractors|trailers|trucks|policies|accounts|homes|lots|orders|patients|students|theatres|theaters|screens|RGUs|admissions|visits)"
+    r"|tractors|trailers|trucks|policies|accounts|homes|lots|orders|passengers|patients|students|theatres|theaters|screens|RGUs|admissions|visits)"
 )
 COUNT = re.compile(
     rf"\bnumber of\b|\b{COUNTED}(?=\W*$|\W*\(|\s*[-,]|\s+(?:at|in|open(?:ed)?|closed|operat\w+|owned|leased|served|of"
-    r"|end|beginning|acquired|added|under|sold|produced|delivered|closing|backlog|with|counts?|updates?|activity|data|information|passed|metrics|statistics)\b)",
+    r"|end|beginning|acquired|added|under|fleet|sold|produced|delivered|closing|backlog|with|counts?|updates?|activity|data|information|passed|metrics|statistics)\b)",
     re.IGNORECASE,
 )
 """A thing counted is the last word of its label, or what follows says where and when."""
 NOT_COUNT = re.compile(
-    r"\b(?:sales|revenues?(?! generating)|expenses?|costs?|income|earnings|margin|profit|charges?|inventor\w+"
-    r"|receivables?"
+    r"\b(?:sales|revenues?(?! (?:generating|passengers))|expenses?|costs?|income|earnings|margin|profit|charges?"
+    r"|inventor\w+|receivables?"
     r"|deposits|awards?|cash|business units|stock units|deferred|operating units|accounts|gain|loss|advances"
     r"|assets|liabilities|equity|interest|property|payments?|proceeds|dividends?)\b",
     re.IGNORECASE,

@@ -232,7 +232,10 @@ def title_case(text: str) -> str:
     words = text.split()
     return " ".join(
         word
-        if re.fullmatch(r"\W*(?:EPS|EBITDA|GAAP|NON-GAAP|U\.?S\.?|II|III|IV|Q[1-4]|FY\d*|ROI|ROA|ARR)\W*", word)
+        if re.fullmatch(
+            r"\W*(?:EPS|EBITDA|GAAP|NON-GAAP|U\.?S\.?|II|III|IV|Q[1-4]|FY\d*|A?FFO|EBIT|NOI|LAE|RO[AEI]|ARR)\W*",
+            word,
+        )
         else word.lower()
         if place and word.lower() in SMALL
         else re.sub(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)?", lambda m: m[0].capitalize(), word)

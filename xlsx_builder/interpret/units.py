@@ -92,7 +92,7 @@ def line_unit(label: str, section: Sequence[str], figures: Sequence[Figure]) -> 
     marks = [figure.mark for figure in figures if figure.mark is not Mark.NONE]
     known = [figure for figure in figures if figure.value is not None]
     if Mark.CENTS in marks:
-        return Unit.PER_SHARE
+        return Unit.MONEY if is_for_each(label, known) else Unit.PER_SHARE
     percents = sum(mark in (Mark.PERCENT, Mark.POINTS, Mark.BASIS_POINTS) for mark in marks)
     if percents and 2 * percents >= len(known):
         return Unit.PERCENT
