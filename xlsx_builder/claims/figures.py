@@ -21,14 +21,16 @@ SMALL = {word: number for number, word in enumerate(_WORDS)}
 """Per cents and counts that are written out."""
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-_SCALE = r"(?:\s?(?P<scale>(?i:thousand|million|billion|trillion|bn|mn|mm)\b|[MBK]\b))?"
-_CURRENCY = r"(?:US|U\.S\.|C|A|CA|AU|HK)?\$"
+_SCALE = r"(?:\s?(?P<scale>(?i:thousand|million|billion|trillion|bn|mn|mm)\b|[MBK]\b|(?<=\d)[mk]\b))?"
+_CURRENCY = r"(?:(?:US|U\.S\.|C|A|CA|AU|HK)?\$|\b(?:USD|EUR|GBP|CHF|CAD|SEK|NOK|DKK)(?=\s?\d))"
 _TYPEWRITTEN = str.maketrans("\u2013\u2212\u2019€£¥", "--'$$$")
 """Dashes, quotes and currency signs as the patterns have them."""
 _MONEY = re.compile(
     rf"(?P<open>\()?\s?(?P<minus>-\s?)?{_CURRENCY}\s?(?P<inner>\()?(?P<minus2>-)?(?P<number>{_NUMBER}){_SCALE}(?P<close>\))?"
 )
-_CENTS = re.compile(rf"(?P<open>\()?(?P<number>{_NUMBER})(?P<close>\))?\s(?:cents?|¢)\b", re.IGNORECASE)
+_CENTS = re.compile(
+    rf"(?P<open>\()?(?P<number>{_NUMBER})(?P<close>\))?(?:\s(?:cents?|¢)|\s?pence|(?<=\d)[pc](?!\.))\b", re.IGNORECASE
+)
 _POINTS = re.compile(
     rf"(?P<open>\()?(?P<minus>-)?(?P<number>{_NUMBER})(?P<close>\))?[\s-]"
     r"(?P<word>basis[\s-]points?|bps|percentage[\s-]points?|pts|points?)\b",

@@ -23,7 +23,7 @@ _NEAR = r"(?:[\w&'\u2019/-]+\s){0,7}?"
 _OLD = re.compile(
     rf"\bcompar(?:ed|es|ing|e)\b(?:\s(?:to|with))?|\bversus\b|\bvs\b\.?|\bas against\b"
     rf"|\bthan\b(?!\s(?:{FIGURE}|doubl|tripl|quadrupl|half))(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
-    rf"|(?<=[^\w])(?:from|over|on|against)\b(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
+    rf"|(?<=[^\w])(?:from|over|on|against)\b(?=\s{_NEAR}[{FIGURE}{PERIOD}])|\((?={PERIOD}+[^\w{FIGURE}]*{FIGURE})"
 )
 _CHANGED = re.compile(rf"(?:\b{_MOVES}\b[^;]*|{FIGURE}\)?(?:\s\([^()]*\))?,?\s*|{FIGURE}[^;,{FIGURE}]*?{PERIOD},?\s*)$")
 _NEW = re.compile(
@@ -81,6 +81,9 @@ def _marks(text: str) -> Iterator[tuple[int, int, Side]]:
     for match in _OLD.finditer(text):
         if _is_comparison(text, match):
             yield match.start(), match.end(), Side.OLD
+            closing = text.find(")", match.end()) if match[0] == "(" else -1
+            if closing >= 0:
+                yield closing, closing + 1, Side.NEW
             back = _BACK.search(text, match.end())
             if (
                 match[0] == "from"

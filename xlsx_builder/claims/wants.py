@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from xlsx_builder.claims.calendar import Want
@@ -12,6 +14,8 @@ from xlsx_builder.claims.taken import NOUNS, Taken
 
 CHANGES = frozenset(("growth", "sequential"))
 """Relations that tell what a change is over, not which period is spoken of."""
+_AND = re.compile(r"[\s,]*\band\s")
+"""Between the period of one figure and the next, whose own comes later: '7 in May and 5, or .20 a share, in June'."""
 
 
 def _inside(sentence: Taken, span: Span) -> list[Reference]:
@@ -31,6 +35,9 @@ def _nearest(found: list[Reference], sentence: Taken, number: int) -> Reference 
     after = [r for r in found if figure.end <= r.start < stop]
     before = [r for r in found if r.end <= figure.start]
     later = [r for r in found if r.start >= stop]
+    own = number > 0 and bool(before) and sentence.start(number) <= before[-1].start
+    if own and later and _AND.fullmatch(sentence.mask[before[-1].end : figure.start]):
+        before = []
     return after[0] if after else before[-1] if before else later[0] if later else None
 
 

@@ -46,7 +46,9 @@ NOT_COUNT = re.compile(
     re.IGNORECASE,
 )
 MONEY_HEADING = re.compile(
-    r"\b(?:revenues?|sales|expenses?|costs|income|assets|liabilities|equity|cash flows?|activities)\b", re.IGNORECASE
+    r"\b(?:revenues?|sales|expenses?|costs|income|profits?|earnings|loss(?:es)?|ebitda|backlog|assets|liabilities"
+    r"|equity|cash flows?|activities)\b",
+    re.IGNORECASE,
 )
 """Headings of a statement, under which 'Rooms' are what rooms brought in."""
 EACH = re.compile(

@@ -43,7 +43,7 @@ def line_of(runs: list[Run], block: int, indent: float, *, centred: bool) -> Lin
     text = "".join(run.text for run in runs)
     if not raised and any(run.raised or run.size < runs[0].size for run in runs):
         text = "".join(run.text for run in _without_marks(runs))
-    words = " ".join(text.split())
+    words = " ".join(text.split()).replace("\N{WHITE UP-POINTING TRIANGLE}", "-")  # Japanese for a minus
     if not words:
         return None
     lead = text[: len(text) - len(text.lstrip())]

@@ -13,6 +13,8 @@ from xlsx_builder.read.rules import strokes
 
 TAB = 8
 """Columns between tab stops, as terminals and wire services have it."""
+_PLAIN = str.maketrans("\N{NO-BREAK SPACE}\N{WHITE UP-POINTING TRIANGLE}", " -")
+"""A hard space as any other; what Japanese figures have for a minus as one."""
 _TAG = re.compile(
     r"</?(?:TABLE|CAPTION|PAGE|S|C|FN|F\d+|TEXT|R|B|I|U|CENTER|PRE|P|BR|MULTIPLIER|LEGEND)(?:\s[^<>]*)?>", re.IGNORECASE
 )
@@ -70,7 +72,7 @@ class Line(Struct, frozen=True):
 
 def clean(text: str) -> str:
     """A source line without control characters, its tabs expanded."""
-    return _CONTROL.sub("", text.expandtabs(TAB).replace("\N{NO-BREAK SPACE}", " ")).rstrip()
+    return _CONTROL.sub("", text.expandtabs(TAB).translate(_PLAIN)).rstrip()
 
 
 def split_source(text: str) -> list[str]:

@@ -36,8 +36,14 @@ FARTHEST = 14_400.0
 """Points from the corner of a page: PDF allows no larger one, and what stands beyond cannot be seen."""
 UNKNOWN = "\0"
 """What a file gives for a glyph of which it does not tell the letters."""
-READABLE = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
-"""Hyphens at line ends, and letters set as one."""
+READABLE = dict.fromkeys((0x02, 0xFFFE, 0xAD, 0x25B3), "-") | {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+}
+"""Hyphens at line ends, the Japanese minus, and letters set as one."""
 
 
 SAMPLE = 7
