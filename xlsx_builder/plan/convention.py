@@ -44,7 +44,7 @@ RULES: tuple[tuple[str, str], ...] = (
             "master check."
         ),
     ),
-    ("Switches", "1 adds an amount back, 0 leaves it out of adjusted EBITDA."),
+    ("Switches", "1 counts an amount, 0 leaves it out of the line 'as switched' below it."),
 )
 
 OF_ROLE = {"Change": Role.CHANGE, "% change": Role.CHANGE, "Comparable periods": Role.CHANGE, "Switches": Role.SWITCH}

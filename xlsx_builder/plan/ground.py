@@ -67,7 +67,7 @@ def _names(layout: Layout) -> dict[str, str]:
     times = Counter(item.label for item in layout.statement.items)
     names = {}
     for item in layout.statement.items:
-        block = item.section[-1] if item.section and (times[item.label] > 1 or not item.label) else ""
+        block = item.section[-1] if item.section and item.label and times[item.label] > 1 else ""
         names[item.id] = name(item) + (f" ({block})" if block else "")
     return names
 

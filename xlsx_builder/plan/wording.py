@@ -75,6 +75,8 @@ def shortened(title: str, room: int) -> str:
         lead.append(word)
     while len(lead) > 1 and SMALL.fullmatch(lead[-1]):
         lead.pop()
+    if f"{lead[-1]} to " in head:  # 'GAAP' of 'GAAP to Non-GAAP' would say something else
+        return squeezed(tail, room)
     return " ".join((*lead, rest))
 
 

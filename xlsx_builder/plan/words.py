@@ -37,8 +37,8 @@ def sum_words(terms: tuple[Term, ...], names: Mapping[str, str]) -> str:
 
 
 def name(item: LineItem) -> str:
-    """The label of a line, or where it stands if it has none."""
-    return item.label or f"(line {item.line} without label)"
+    """The label of a line, or where it stands if it has none: 'Revenues (line 14, no label)'."""
+    return item.label or f"{' '.join(item.section[-1:])} (line {item.line}, no label)".strip()
 
 
 def column_words(terms: tuple[tuple[int, int], ...], headings: list[str]) -> str:
