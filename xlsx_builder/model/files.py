@@ -91,8 +91,8 @@ def hold_place(path: Path, *others: Path | None) -> None:
             raise ReleaseError(f"{path}: it is a device or a pipe; name the file to write.")
         with suppress(FileNotFoundError):
             path.stat()  # tells of links that lead in a circle
-    if any(other is not None and _is_same(path, other) for other in others):
-        raise ReleaseError(f"{path}: it is the file of something else; name another one to write.")
+        if any(other is not None and _is_same(path, other) for other in others):
+            raise ReleaseError(f"{path}: it is the file of something else; name another one to write.")
 
 
 def hold_suffix(path: Path, suffix: str) -> None:
