@@ -468,14 +468,18 @@ def test_trailing_months_run_up_to_each_quarter_or_date(title: str, over: str, h
     assert [c.period for c in found.columns] == [Period(12, date(2014, 3, 31)), Period(12, date(2014, 6, 30))]
 
 
+EACH = "(a) Earnings are those of the trailing 12 months ended on each of the dates shown."
+
+
 @pytest.mark.parametrize(
-    ("note", "months"),
+    ("title", "note", "months"),
     [
-        ("(a) Earnings are those of the trailing 12 months ended on each of the dates shown.", 12),
-        ("(a) Debt is compared with earnings of the trailing 12 months.", None),
+        ("Return on assets", EACH, 12),
+        ("Return on assets", "(a) Debt is compared with earnings of the trailing 12 months.", None),
+        ("Return on assets, three months ended", EACH, 3),
     ],
 )
-def test_a_note_may_tell_that_dates_end_twelve_months(note: str, months: int | None) -> None:
+def test_a_note_may_tell_that_dates_end_twelve_months(title: str, note: str, months: int | None) -> None:
     drawn = table(
         """
   |June 30, 2014  June 30, 2013
@@ -483,7 +487,7 @@ Net earnings  $ 400  $ 380
 Total assets  4,000  3,900
 Return  10.0%  9.7%
 """,
-        caption=("Return on assets",),
+        caption=(title,),
         header=1,
     )
     found = only(drawn, Paragraph(9, (note,)))
