@@ -66,10 +66,7 @@ def test_a_total_without_a_label_is_called_as_its_block() -> None:
     assert found == ["Total revenues ~ Revenues: "]
 
 
-def test_equal_eliminations_of_two_lines_are_no_repeat() -> None:
-    columns = tuple(
-        replace(QUARTER, header=name, segment=name) for name in ("Inland", "Abroad", "Eliminations", "Group")
-    )
-    text = "Revenue  22,410  4,120  (2,210)  24,320\nCost of revenue  13,222  2,610  (2,210)  13,622"
-    statements = release(text, columns)
+def test_equal_adjustments_of_two_lines_are_no_repeat() -> None:
+    columns = tuple(replace(QUARTER, header=basis, basis=basis) for basis in ("", "adjustment", "non_gaap"))
+    statements = release("Revenue  26,530  (210)  26,320\nCost of revenue  15,832  (210)  15,622", columns)
     assert links(statements, infer(statements)[0]) == []
