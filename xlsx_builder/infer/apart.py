@@ -7,10 +7,10 @@ from math import log2
 
 from xlsx_builder.infer.candidates import telling_columns
 from xlsx_builder.infer.choose import Sum
-from xlsx_builder.infer.families import compatible
+from xlsx_builder.infer.families import Families, families
 from xlsx_builder.infer.graph import reached
 from xlsx_builder.infer.grid import Grid, Terms
-from xlsx_builder.infer.leftovers import pairs
+from xlsx_builder.infer.leftovers import first_twins, pairs
 from xlsx_builder.infer.rounding import agreement
 
 REACH = 60
@@ -28,22 +28,24 @@ MIN_INFORMATIVE = 2
 def with_apart(grid: Grid, sums: Mapping[int, Sum]) -> dict[int, Sum]:
     """The sums found, and those of lines outside all sums that two lines, or a total and some more, come to."""
     made = dict(sums)
+    kin = families(grid)
+    twins = first_twins(grid)  # of lines with the same figures the later ones repeat the first
     used = {line for one in sums.values() for line, _ in one.terms}
     for line, cells in enumerate(grid.lines):
-        if line not in made and line not in used and any(cells) and not grid.hints[line].rate:
-            one = made_apart(grid, line, made)
+        new = line not in made and line not in used and twins[line] == line
+        if new and any(cells) and not grid.hints[line].rate:
+            one = made_apart(grid, kin, line, made)
             if one:
                 made[line] = one
     return made
 
 
-def made_apart(grid: Grid, line: int, sums: Mapping[int, Sum]) -> Sum | None:
+def made_apart(grid: Grid, kin: Families, line: int, sums: Mapping[int, Sum]) -> Sum | None:
     """The line as a total and others, or as two lines, where just one way to see it so is proven."""
-    first = max(0, line - REACH)
-    totals = [total for total in sorted(sums) if first <= total < line]
-    near = [at for at in range(first, line) if compatible(grid.lines[line], grid.lines[at], grid.columns)]
+    near = [at for at in range(max(0, line - REACH), line) if kin.meet(line, at)]
+    totals = [at for at in near if at in sums]
     told = telling_columns(grid.lines[line], grid.columns, 1)
-    if not told or any(same(grid, line, at) for at in near):
+    if not told:
         return None
     pair = (terms for terms, _ in pairs(grid, line, near, told[0]))
     offers = {tuple(sorted(terms)) for terms in (*agreeing(grid, (line, told[0]), totals, near), *pair)}
@@ -65,14 +67,6 @@ def oddity(one: Sum, arrows: Mapping[int, Sequence[int]]) -> tuple[bool, int]:
     lines = {line for line, _ in one.terms}
     below = {part for line in lines for part in reached(arrows, line)}
     return bool(lines & below), len(lines)
-
-
-def same(grid: Grid, line: int, other: int) -> bool:
-    """Whether two lines show the same figures, so that one repeats the other."""
-    return all(
-        (cell.centre if cell else 0) == (twin.centre if twin else 0)
-        for cell, twin in zip(grid.lines[line], grid.lines[other], strict=True)
-    )
 
 
 def agreeing(grid: Grid, place: tuple[int, int], totals: Sequence[int], near: Sequence[int]) -> Iterator[Terms]:

@@ -16,8 +16,10 @@ SIGNED_REACH = 6
 """Up to so many lines every combination of signs is tried, which is 2 ** 5 of them."""
 SKIP_REACH = 12
 """Up to so many lines a sum may leave some out in its middle."""
-OUTLINE_REACH = 40
+OUTLINE_REACH = 24
 """Up to so many lines a sum may leave out those that stand deeper, in one way for each first line."""
+FREE_SHAPES = ("outlined", "signed", "skipping")
+"""What is looked for among the last lines one by one."""
 COST_REPEATED = 4.0
 """Bits against a total with a single term, which needs wording to be told from two lines that happen to agree."""
 COST_DEDUCTED = 1.0
@@ -88,13 +90,14 @@ def column_candidates(place: Place, column: int) -> Iterator[Candidate]:
     whole = place.grid.lines[place.total][column]
     assert whole is not None
     yield from uniform(place, whole, column)
-    if "outlined" in place.grid.search.shapes:
-        yield from outlined(place, whole, column)
-    for shape, reach, search in (("signed", SIGNED_REACH, signed), ("skipping", SKIP_REACH, skipping)):
-        if shape in place.grid.search.shapes:
-            nodes = place.near(reach)
-            cells = [place.grid.lines[node.line][column] for node in nodes]
-            yield from search(whole, cells, nodes)
+    if not place.grid.search.shapes.isdisjoint(FREE_SHAPES):
+        nodes = place.near(OUTLINE_REACH)
+        cells = [place.grid.lines[node.line][column] for node in nodes]
+        depths = [place.grid.hints[node.line].depth for node in nodes]
+        if len(set(depths)) > 1:
+            yield from outlined(whole, cells, nodes, depths)
+        yield from signed(whole, cells[:SIGNED_REACH], nodes)
+        yield from skipping(whole, cells[:SKIP_REACH], nodes)
 
 
 def uniform(place: Place, whole: Figure, column: int) -> Iterator[Candidate]:
@@ -125,11 +128,10 @@ def last_lines(place: Place, before: Node, others: int) -> Iterator[Candidate]:
         yield Candidate(terms, cost + log2(len(lines)) / 2, shape, before)
 
 
-def outlined(place: Place, whole: Figure, column: int) -> Iterator[Candidate]:
+def outlined(
+    whole: Figure, cells: Sequence[Figure | None], nodes: Sequence[Node], depths: Sequence[int]
+) -> Iterator[Candidate]:
     """The last lines added, without those that stand deeper: what a line is 'of which' is no part beside it."""
-    nodes = place.near(OUTLINE_REACH)
-    cells = [place.grid.lines[node.line][column] for node in nodes]
-    depths = [place.grid.hints[node.line].depth for node in nodes]
     kept: list[int] = []
     for at, depth in enumerate(depths):
         if not kept or depth <= depths[kept[-1]]:
