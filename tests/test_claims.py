@@ -10,13 +10,13 @@ import pytest
 from msgspec.structs import fields, replace
 
 from cases import Case, read_cases
-from claims_cases import INCOME, STATEMENTS, claims, shown, statements
+from claims_cases import INCOME, STATEMENTS, claims, drawn, paragraphs, shown, statements
 from xlsx_builder.claims import read_claims
 from xlsx_builder.claims.figures import figures
 from xlsx_builder.claims.periods import Reference, references
 from xlsx_builder.model.claim import ClaimKind, ClaimUnit, Finding
 from xlsx_builder.model.problem import Severity
-from xlsx_builder.model.statement import Coverage, Fact, Period, StatementKind, Statements
+from xlsx_builder.model.statement import Column, ColumnRole, Coverage, Fact, Period, StatementKind, Statements
 from xlsx_builder.model.structure import Structure
 from xlsx_builder.pipeline import planned
 
@@ -50,6 +50,21 @@ def test_the_periods_of_a_text_are_read(case: Case) -> None:
 @pytest.mark.parametrize("case", read_cases("claims"))
 def test_a_text_is_tied_to_the_lines_that_it_names(case: Case) -> None:
     assert shown(claims(case.given)) == case.expected, case.place
+
+
+def test_a_first_quarter_that_ends_in_march_is_of_that_year() -> None:
+    columns = tuple(
+        Column(ColumnRole.PERIOD, Period(3, date(year, 3, 31)), f"Three months ended {year}") for year in (2031, 2030)
+    )
+    table = drawn(1, StatementKind.INCOME, columns, "Net sales | 48210 45000\nCost of sales | 30000 28800")
+    text = "Net sales in the first quarter were $48.2 million, up from $45.0 million in the first quarter of 2030."
+    found, _ = read_claims(
+        Statements("Harrow Mills Inc.", None, (table,), paragraphs(text), Coverage(0, 0)), Structure()
+    )
+    assert [(claim.verdict, claim.cells) for claim in found] == [
+        (Finding.OK, (("s1.0", 0),)),
+        (Finding.OK, (("s1.0", 1),)),
+    ]
 
 
 def test_a_claim_knows_its_line_its_sentence_and_what_the_cells_come_to() -> None:

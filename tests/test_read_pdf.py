@@ -99,6 +99,57 @@ def test_raised_marks_are_left_out() -> None:
     assert [row.label for row in table.body] == ["Net sales", "Costs"]
 
 
+def test_prose_in_two_columns_is_read_one_after_the_other() -> None:
+    left = [
+        "Net sales in the quarter were",
+        "$12.4 million, up from $11.1",
+        "million in the year before, as",
+        "prices held in all regions and",
+        "mills ran well.",
+    ]
+    beside = [
+        "Orders were strong in all of",
+        "our markets, and we expect the",
+        "year to end with sales above",
+        "those of the year before.",
+    ]
+    page: list[Text | Drawn] = [
+        Text(words, edge, 90 + 12 * place)
+        for edge, texts in ((60, left), (330, beside))
+        for place, words in enumerate(texts)
+    ]
+    assert [line.text for line in read_pdf(pdf(page))[0]] == [*left, *beside]
+
+
+def test_decimal_commas_spaces_in_figures_and_a_per_cent_sign_beside_years() -> None:
+    page: list[Text | Drawn] = [
+        right("2018", 300, 96),
+        right("2017", 400, 96),
+        right("%", 480, 96),
+        *[
+            text
+            for place, (label, *figures) in enumerate(
+                (
+                    ("Net sales", "1 212,4", "1 180,2", "2,7"),
+                    ("Costs", "-1 146,6", "-1 122,3", "2,2"),
+                    ("Profit", "65,8", "57,9", "13,6"),
+                )
+            )
+            for text in (
+                Text(label, 72, 114 + 12 * place),
+                *(right(figure, edge, 114 + 12 * place) for figure, edge in zip(figures, (300, 400, 480), strict=True)),
+            )
+        ],
+    ]
+    (table,) = [block for block in read_pdf(pdf(page))[1] if isinstance(block, Table)]
+    assert [[cell.text for cell in row.cells] for row in (*table.header, *table.body)] == [
+        ["2018", "2017", "%"],
+        ["1,212.4", "1,180.2", "2.7"],
+        ["-1,146.6", "-1,122.3", "2.2"],
+        ["65.8", "57.9", "13.6"],
+    ]
+
+
 def test_lines_know_their_page() -> None:
     lines, _ = read_pdf(pdf([Text("First page.", 72, 72)], [Text("Second page.", 72, 72)]))
     assert [(line.number, line.text, line.page) for line in lines] == [(1, "First page.", 1), (2, "Second page.", 2)]

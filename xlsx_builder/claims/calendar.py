@@ -161,10 +161,18 @@ def _offset(names: list[Reference], end: date, quarter: int | None) -> int:
             return name.year - end.year
     told = [n for n in names if n.year is not None and (n.months in {3, 6, 9} or n.quarter is not None)]
     own = [n.year - end.year for n in told if n.year is not None and n.quarter in {None, quarter}]
-    usual = (-1, 0, 1) if end.month <= 3 else (0, 1)
+    usual = _usual(end, quarter)
     votes = Counter(offset for offset in own if offset in usual)
     often = [offset for offset, count in votes.items() if 2 * count >= max(votes.values())]
     return max(often, default=0)
+
+
+def _usual(end: date, quarter: int | None) -> tuple[int, ...]:
+    """The offsets there may be: a fiscal year is called as that of its last day, early in the year also as the last."""
+    if quarter is None:
+        return (-1, 0, 1) if end.month <= 3 else (0, 1)
+    last = shifted(end, 3 * (4 - quarter))
+    return (last.year - end.year - 1, last.year - end.year) if last.month <= 3 else (last.year - end.year,)
 
 
 def _quarter(names: list[Reference], end: date, months: int) -> int | None:

@@ -116,6 +116,8 @@ MONTH_SPAN = re.compile(
     re.IGNORECASE,
 )
 """'Jan-Sep', not followed by a day."""
+NUMBERED_SPAN = re.compile(rf"(?<![\w/.])(?P<first>1?\d)\s?[^\w\s,.;/&]\s?(?P<last>1?\d)/(?P<year>{YEAR})(?![\d/])")
+"""'1-6/2018': its first six months."""
 COMPARED = re.compile(r"\b(?:compared (?:to|with)|versus|vs\.?|over)\b", re.IGNORECASE)
 
 
@@ -126,7 +128,7 @@ CACHED = 8192
 @lru_cache(maxsize=CACHED)
 def times(text: str) -> Times:
     """What a text says of time."""
-    text = " ".join(text.replace("\u00a0", " ").split())
+    text = NUMBERED_SPAN.sub(named_span, " ".join(text.replace("\u00a0", " ").split()))
     compared = COMPARED.search(text)
     if compared and times(text[: compared.start()]):
         about = times(text[: compared.start()])
@@ -166,6 +168,13 @@ def times(text: str) -> Times:
 def months_between(first: str, last: str) -> int:
     """The months from the first named to the last, both counted."""
     return (MONTHS[last.lower().rstrip(".")] - MONTHS[first.lower().rstrip(".")]) % 12 + 1
+
+
+def named_span(found: re.Match[str]) -> str:
+    """'1-6/2018' as 'january-june 2018'; what is no pair of months as it is."""
+    names = {number: name for name, number in reversed(MONTHS.items())}
+    first, last = (names.get(int(found[part])) for part in ("first", "last"))
+    return f"{first}-{last} {found['year']}" if first and last else found[0]
 
 
 def span_of(text: str, days: tuple[Day, ...]) -> int | None:

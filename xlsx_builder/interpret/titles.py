@@ -19,6 +19,11 @@ SCALE_LINE = re.compile(
     r"|\(?\$?000'?s|.*\b000'?s omitted)",
     re.IGNORECASE,
 )
+SCALE_END = re.compile(
+    r",\s*(?:in\s+)?(?:EUR|USD|GBP|CHF|CAD|SEK|NOK|DKK|\$|€|£)\s?(?:(?:thousand|million|billion)s?|m|mn|bn)$",
+    re.IGNORECASE,
+)
+"""'Income statement, EUR million'."""
 ASIDE = re.compile(
     r"^\W*(?:un-?audited|preliminary|audited|continued|condensed|subject to(?: \w+)?|see (?:accompanying )?notes?"
     r"|(?:preliminary|condensed)?\W*(?:and|,|;)?\W*unaudited)\W*$|^\W*(?:page\s+)?\d+\W*$"
@@ -120,7 +125,9 @@ def titles_of(lines: Iterable[str], company: str = "") -> Titles:
     told: list[str] = []
     entity = ""
     for line in lines:
-        bare = LEAD_IN.sub("", PARENTHESES.sub("", NUMBERED.sub("", clean(line)))).strip(" :*-\u2013\u2014")
+        bare = LEAD_IN.sub("", SCALE_END.sub("", PARENTHESES.sub("", NUMBERED.sub("", clean(line))))).strip(
+            " :*-\u2013\u2014"
+        )
         if not bare or SCALE_LINE.search(line) or ASIDE.match(bare) or TIME_LINE.match(bare) or is_prose(line):
             continue
         if names_company(bare, company) and (not (titles and entity) or bare.lower() == entity.lower()):
@@ -131,7 +138,9 @@ def titles_of(lines: Iterable[str], company: str = "") -> Titles:
     text = "\n".join(lines)
     return Titles(
         together([title_case(bare) for bare in titles or above or told]),
-        merged([scales(line) for line in lines if SCALE_LINE.search(line) or PARENTHESES.search(line)]),
+        merged(
+            [scales(line) for line in lines if any(told.search(line) for told in (SCALE_LINE, PARENTHESES, SCALE_END))]
+        ),
         time_of(lines),
         entity=entity,
         said=text,

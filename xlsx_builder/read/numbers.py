@@ -89,7 +89,7 @@ def pointed(text: str) -> str:
     parted = PARTED.findall(text)
     english = sum(ENGLISH.fullmatch(field) is not None for field in parted)
     comma = sum(CONTINENTAL.fullmatch(field) is not None for field in parted) >= max(FEWEST, english + 1)
-    spaced = not any(DOUBTFUL_COMMA.fullmatch(field) for field in parted) and uses_spaces(text)
+    spaced = not any(DOUBTFUL_COMMA.fullmatch(field) for field in parted) and uses_spaces(text, 1 if comma else FEWEST)
     if not (comma or spaced):
         return text
     part = SPACE if spaced else r"\."
@@ -104,6 +104,6 @@ def _pointed(figure: str, mark: str) -> str:
     return re.sub(r"\D", ",", whole) + ("." + fraction if fraction else "")
 
 
-def uses_spaces(text: str) -> bool:
-    """Whether spaces part the thousands of the figures in a text set in columns."""
-    return sum(1 for _ in SPACED.finditer(text)) >= FEWEST > sum(1 for _ in CLOSE.finditer(text))
+def uses_spaces(text: str, least: int) -> bool:
+    """Whether spaces part the thousands of the figures in a text set in columns, of so many at least."""
+    return sum(1 for _ in SPACED.finditer(text)) >= least and sum(1 for _ in CLOSE.finditer(text)) < FEWEST

@@ -6,13 +6,13 @@ pages it took 0.07 to 0.35 s each where pdfplumber (MIT, over pdfminer) took 1.3
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec.structs import replace
 
 from xlsx_builder.model.document import Block, Paragraph, Row, SourceLine, Table
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.read.pdf_page import SetLine, set_page
+from xlsx_builder.read.pdf_points import with_points
+from xlsx_builder.read.pdf_prose import in_order
 from xlsx_builder.read.pdf_words import characters_of, lines_of, strokes_of, turns_of
 from xlsx_builder.read.text import Reading, read_text
 
@@ -44,15 +44,14 @@ def _pages(data: bytes) -> list[list[SetLine]]:
 
     try:
         with pypdfium2.PdfDocument(data) as document:
-            return [_page(page) for page in document]
+            turns = [turns_of(page) for page in document]
+            lines = with_points(
+                [in_order(lines_of(characters_of(page, turn))) for page, turn in zip(document, turns, strict=True)]
+            )
+            strokes = [strokes_of(page, turn) for page, turn in zip(document, turns, strict=True)]
     except pypdfium2.PdfiumError:
         raise ReleaseError("The PDF cannot be opened: it is damaged or locked with a password.") from None
-
-
-def _page(page: Any) -> list[SetLine]:  # noqa: ANN401 (pypdfium2 has no types)
-    """A page as plain text."""
-    turns = turns_of(page)
-    return set_page(lines_of(characters_of(page, turns)), strokes_of(page, turns))
+    return [set_page(page, drawn) for page, drawn in zip(lines, strokes, strict=True)]
 
 
 def _renumbered(reading: Reading, source: list[tuple[SetLine, int]]) -> Reading:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xlsx_builder.read.figures import find_figures
-from xlsx_builder.read.grid_affixes import LEAD, PREFIX, SUFFIX, is_figure
+from xlsx_builder.read.grid_affixes import LEAD, PREFIX, SUFFIX, is_figure, is_header_figure
 from xlsx_builder.read.grid_split import UNIT, range_of
 
 ROUGH = re.compile(rf"(?:~\s*)+|{PREFIX.pattern}|~\s*{PREFIX.pattern}")
@@ -66,7 +66,7 @@ def _joined(row: Sequence[Chunk]) -> list[Chunk]:
         elif pending:
             made.append(replace(chunk, text=f"{pending}{'' if pending.endswith('(') else ' '}{chunk.text}"))
             pending = ""
-        elif made and made[-1].figure and SUFFIX.fullmatch(chunk.text):
+        elif made and made[-1].figure and not is_header_figure(made[-1].text) and SUFFIX.fullmatch(chunk.text):
             made[-1] = replace(made[-1], text=made[-1].text + chunk.text)
         else:
             made.append(chunk)
