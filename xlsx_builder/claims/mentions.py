@@ -26,6 +26,13 @@ _MOVE = re.compile(
 )
 _RESPECTIVELY = re.compile(r"[\s,]*respectively\b")
 _NEXT = re.compile(r"[\s,]*(?:and|or)?[\s,]*(?:approximately|about)?\s*")
+_PARTS = re.compile(r"^\W*of\s(?:the|this|that|these|those|its|our)\b")
+"""'Of the increase of 7, 4 came from ...': what follows are parts that no line is called by."""
+_LEFT_OUT = re.compile(
+    r"^\W*(?:excluding|exclusive of|before|without|except for|apart from|adjusted for|not including|but for)\b[^,]*"
+    rf"{FIGURE}"
+)
+"""'Excluding the charge of 5, income was ...'."""
 _BASES = re.compile(r"\bgaap and non-gaap\b")
 
 
@@ -90,6 +97,9 @@ def _mention(sentence: Taken, number: int, made: list[Mention], before: Phrase) 
         phrase = Phrase()
     new, old = wants(sentence, number, role)
     effect = role.role is Role.LEVEL and _BY.search(lead) is not None
+    effect = effect or (number > 0 and _PARTS.match(sentence.mask) is not None)
+    if number and _LEFT_OUT.match(sentence.mask):
+        phrase = replace(phrase, adjusted=True)
     mention = Mention(_signed(figure, role), phrase, role, side, new, old, whole, firm and not effect, turned)
     own = said.words or clause or (before == Phrase() and after.known)
     return mention, phrase if own and not (turned or noun) else before

@@ -22,6 +22,7 @@ _FINITE = (
 _NEAR = r"(?:[\w&'\u2019/-]+\s){0,7}?"
 _OLD = re.compile(
     rf"\bcompar(?:ed|es|ing|e)\b(?:\s(?:to|with))?|\bversus\b|\bvs\b\.?|\bas against\b"
+    rf"|\b(?:exceeded|topped|surpassed)\b(?=\s(?:the\s|that of\s)?{PERIOD})"
     rf"|\bthan\b(?!\s(?:{FIGURE}|doubl|tripl|quadrupl|half))(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
     rf"|(?<=[^\w])(?:from|over|on|against)\b(?=\s{_NEAR}[{FIGURE}{PERIOD}])|\((?={PERIOD}+[^\w{FIGURE}]*{FIGURE})"
 )
