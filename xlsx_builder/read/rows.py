@@ -20,8 +20,6 @@ MISPLACED = 3
 """Characters by which narrow layouts push a figure aside."""
 _ASIDE = re.compile(r"\s*(?:\([a-z][a-z\s]*\)\s*)+$", re.IGNORECASE)
 """'(unaudited)', beside which a number in parentheses is a footnote's mark."""
-_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?$", re.IGNORECASE)
-"""The end of words before the day of a date."""
 _MARK = re.compile(r"\(\d\)$")
 
 
@@ -73,7 +71,7 @@ def with_rows(lines: Sequence[Line]) -> list[Line]:
 def _under_figures(lines: Sequence[Line], apart: Sequence[bool], place: int) -> bool:
     """Whether a line's figures, though single spaces set them, end just where those of rows near it do."""
     line = lines[place]
-    if line.kind is not Kind.TEXT or all(figure.year for figure in line.figures) or _MONTH.search(line.label):
+    if line.kind is not Kind.TEXT or all(figure.year for figure in line.figures):
         return False
     near = range(max(0, place - NEAR), min(len(lines), place + NEAR + 1))
     edges = {figure.edge for p in near if apart[p] for figure in lines[p].figures}
