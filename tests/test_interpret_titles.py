@@ -93,6 +93,21 @@ def test_a_day_among_the_first_titles_is_that_of_the_release(day: str, released:
     assert str(released_on(release, calendar_of(release))) == released
 
 
+@pytest.mark.parametrize(
+    ("said", "company"),
+    [
+        ("GRANBY VALVE INC. REPORTS FOURTH QUARTER RESULTS", "Granby Valve Inc."),
+        ("Granby Valve Announces Record Sales", "Granby Valve"),
+        ("TOLEDO, Ohio -- Granby Valve Inc. today announced a dividend.", "Granby Valve Inc."),
+        ("TOLEDO, Ohio -- The company today announced a dividend.", ""),
+        ("Granby's own analysts posted lower targets.", ""),
+        ("Fourth Quarter 2011 Reports", ""),
+    ],
+)
+def test_a_company_is_who_reports_where_nothing_else_names_it(said: str, company: str) -> None:
+    assert company_of(document(Paragraph(1, (said,)))) == company
+
+
 def test_a_listed_company_is_named_before_its_symbol() -> None:
     release = document(
         Paragraph(1, ("TOLEDO, Ohio, April 27, 2011 -- Granby Valve Corporation (NYSE: GVC) reported.",))

@@ -24,6 +24,13 @@ SUBSIDIARIES = re.compile(r",?\s+(?:and|&)\s+(?:its\s+)?(?:consolidated\s+)?subs
 DATELINE = re.compile(
     r"(?:PR\s?Newswire|BUSINESS WIRE|GLOBE NEWSWIRE|Marketwired?|ACCESSWIRE|--|\u2014|\u2013|\s-\s)", re.IGNORECASE
 )
+REPORTS = re.compile(
+    r"\s*(?P<name>[A-Z][\w&.,'\u2019 -]{1,60}?),? (?:reports|announces|posts"
+    r"|today (?:reported|announced|posted)|(?:reported|announced|posted) today)\b",
+    re.IGNORECASE,
+)
+NOBODY = re.compile(r"[a-z]|(?i:the )?(?i:company|corporation|group|board|management|we|it)\b")
+"""How what comes before 'reports' begins where it is no name."""
 
 
 def company_of(document: Document) -> str:
@@ -41,7 +48,16 @@ def company_of(document: Document) -> str:
         return as_in_prose(name, text)
     heads = (text[max(0, listed.start() - REACH) : listed.start()].rstrip() for listed in LISTED.finditer(text))
     name = next((found[0] for head in heads if (found := NAME.search(head))), "")
-    return re.split(r"\s[-\u2013\u2014]+\s|\d{4}\s|^.*\)\s", name)[-1].strip(" ,-")
+    listed = re.split(r"\s[-\u2013\u2014]+\s|\d{4}\s|^.*\)\s", name)[-1].strip(" ,-")
+    reporter = _reporter(document)
+    return listed or as_in_prose(reporter, text.replace(reporter, ""))
+
+
+def _reporter(document: Document) -> str:
+    """Who reports by the words of a headline or of the sentence behind the dateline; '' where nobody is named so."""
+    sentences = (part for text in _heads(document) for part in DATELINE.split(text[:REACH]))
+    names = (found["name"] for part in sentences if (found := REPORTS.match(part)))
+    return next((name for name in names if not NOBODY.match(name) and not times(name)), "")
 
 
 def as_in_prose(name: str, text: str) -> str:

@@ -49,19 +49,25 @@ def is_year(text: str) -> bool:
 def holds_figures(row: Row) -> bool:
     """Whether a row is a line of figures."""
     if any(is_figure(cell.text) for cell in row.cells):
-        return True
+        return not numbers_columns(row)
     # A count of stores may look like a year; a column heading has no label beside it, or one that speaks of time.
     years = [cell for cell in row.cells if is_year(cell.text)]
     return bool(years) and len(years) == len(row.cells) and bool(row.label) and not heads_columns(row)
 
 
 def heads_columns(row: Row) -> bool:
-    """Whether a row names columns: it has cells, and none of them is a figure."""
+    """Whether a row names columns: it has cells, and none of them is a figure, unless they are numbered."""
     if not row.cells or any(is_figure(cell.text) for cell in row.cells):
-        return False
+        return numbers_columns(row)
     if all(is_year(cell.text) for cell in row.cells):
         return not row.label or bool(times(row.label)) or row.label.startswith("(") or row.label.endswith(":")
     return True
+
+
+def numbers_columns(row: Row) -> bool:
+    """Whether a row without a label counts its columns from one: '1 2 3 4' under 'Quarter'."""
+    numbers = [cell.text.strip("() ") for cell in row.cells]
+    return not row.label and len(numbers) > 1 and numbers == [str(one) for one in range(1, len(numbers) + 1)]
 
 
 WIDE = 40

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from xlsx_builder.interpret.columns import stack_over
 from xlsx_builder.interpret.panels import Panel, holds_figures
 from xlsx_builder.interpret.times import Times, times
 from xlsx_builder.interpret.titles import TIME_LINE
@@ -12,16 +13,20 @@ from xlsx_builder.model.document import Row
 
 def in_blocks(panel: Panel) -> tuple[Panel, ...]:
     """A panel, parted before headings: 'Three months ended June 30:' under years, 'Fiscal 1997' under quarters."""
-    over = times(" ".join(cell.text for row in panel.header for cell in row.cells))
+    last = max((cell.last for row in panel.header for cell in row.cells), default=0)
+    over = times(" ".join(text for number in range(1, last + 1) for text in stack_over(panel.header, number)))
     tells = tells_part if names_years(panel.header, over) else tells_year if names_quarters(over) else None
     starts = [place for place, row in enumerate(panel.body) if tells and tells(row)]
     if not starts:
         return (panel,)
     ends = [*starts, len(panel.body)]
-    made = [replace(panel, body=panel.body[: starts[0]])]
+    lead = panel.body[: starts[0]]
+    beside = tuple(replace(row, cells=()) for row in panel.header if row.label)
+    over_all = (*beside, *(() if any(map(holds_figures, lead)) else lead))  # '(in thousands)'
+    made = [replace(panel, body=lead)]
     for start, end in zip(starts, ends[1:], strict=True):
         row = panel.body[start]
-        titles = (*panel.titles, replace(row, label=row.label.rstrip(" :")))
+        titles = (*panel.titles, *over_all, replace(row, label=row.label.rstrip(" :")))
         header = tuple(replace(row, label="") for row in panel.header)
         made.append(replace(panel, titles=titles, header=header, body=panel.body[start:end], again=False))
     return tuple(part for part in made if any(map(holds_figures, part.body)))

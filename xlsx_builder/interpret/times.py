@@ -78,7 +78,7 @@ QUARTERS = (
     re.compile(rf"\b(?P<quarter>{ORDINAL})[-\s]+(?:fiscal\s+)?(?:quarter|qtr)s?\b", re.IGNORECASE),
     re.compile(r"\bQ(?P<quarter>[1-4])(?![\d.,])(?:\s?['\u2019]?(?P<year>\d\d)\b(?!\d))?", re.IGNORECASE),
     re.compile(r"\b(?P<quarter>[1-4])Q(?:\s?['\u2019]?(?P<year>\d\d)\b)?", re.IGNORECASE),
-    re.compile(rf"\b(?:fiscal\s+)?quarter\s+(?P<quarter>{'|'.join(ONES[:4])}|[1-4])\b", re.IGNORECASE),
+    re.compile(rf"\b(?:fiscal\s+)?quarter\s+(?P<quarter>{ORDINAL}|{'|'.join(ONES[:4])}|[1-4])\b", re.IGNORECASE),
 )
 LENGTHS = (
     (re.compile(rf"\b(?P<count>{COUNT})[-\s]*(?:months?|mos?)\b\.?", re.IGNORECASE), 12, 12),
