@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xlsx_builder.interpret.panels import is_figure
+from xlsx_builder.interpret.panels import is_figure, numbers_columns
 from xlsx_builder.interpret.times import LONE_YEAR, times
 from xlsx_builder.model.document import Document, Table
 from xlsx_builder.model.problem import Problem, Severity
@@ -29,6 +29,8 @@ def coverage_of(document: Document, statements: tuple[Statement, ...]) -> tuple[
         if not isinstance(block, Table):
             continue
         for row in (*block.header, *block.body):
+            if numbers_columns(row):
+                continue
             beside = any(is_figure(cell.text) for cell in row.cells)
             for cell in row.cells:
                 if not (counts(cell.text) if beside else is_figure(cell.text)):

@@ -65,8 +65,8 @@ def heads_columns(row: Row) -> bool:
 
 
 def numbers_columns(row: Row) -> bool:
-    """Whether a row without a label counts its columns from one: '1 2 3 4' under 'Quarter'."""
-    numbers = [cell.text.strip("() ") for cell in row.cells]
+    """Whether a row without a label counts columns from one: '1 2 3 4' under 'Quarter', 'Year' beside them."""
+    numbers = [cell.text.strip("() ") for cell in row.cells if is_figure(cell.text)]
     return not row.label and len(numbers) > 1 and numbers == [str(one) for one in range(1, len(numbers) + 1)]
 
 

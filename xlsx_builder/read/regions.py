@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
@@ -17,6 +18,15 @@ from xlsx_builder.read.rows import MISPLACED, first_figure, years_only
 
 LOOK_AHEAD = 8
 """Rows of figures that tell where the columns of a table begin."""
+WORD = re.compile(r"[a-z]{3,}")
+TIMELY = frozenset(
+    """three six nine twelve thirteen fourteen sixteen twenty thirty forty fifty one two four eight
+    day days week weeks month months quarter quarters half year years fiscal calendar period periods date
+    first second third fourth current prior previous ended ending for the and with compared through from
+    january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec unaudited audited actual""".split()  # noqa: SIM905  (a list of seventy literals reads worse)
+)
+"""Words of which headings of periods are made."""
 
 
 class Region(Struct, frozen=True):
@@ -155,7 +165,8 @@ class Reader:
             if line.kind is not Kind.TEXT:
                 blank += line.kind is Kind.BLANK
                 continue
-            if self.is_header(place, left) and not (blank and top >= 0 and self._titled(place, left)):
+            apart = blank and top >= 0
+            if self.is_header(place, left) and not (apart and self._titled(place, left, range(top, bottom + 1))):
                 top, bottom, blank, words = place, max(bottom, place), 0, 0
                 continue
             words += 1
@@ -166,12 +177,15 @@ class Reader:
         start = self._headings(row, left, free)
         return start, start
 
-    def _titled(self, place: int, left: int) -> bool:
-        """Whether a line that an empty one sets apart from the header stands in a title."""
+    def _titled(self, place: int, left: int, below: range) -> bool:
+        """Whether a line that an empty one sets apart from the header below stands in a title."""
         if not self._strong(place, left):
             return True
         if len(over(self.lines[place].text, left)) > 1 or years_only(self.lines[place]):
             return False
+        words = set(WORD.findall(self.lines[place].text.lower())) - TIMELY
+        if words and self.lines[place].indent < left and any(self._strong(p, left) for p in below):
+            return True  # 'Shipments by quarter of fiscal 2012', while the header tells the periods itself
         return not all(self._strong(p, left) for p in self.block(place))
 
     def _below_title(self, top: int, bottom: int, left: int) -> int:
