@@ -116,6 +116,15 @@ def test_amounts_under_a_heading_of_changes_that_reaches_too_far_are_amounts() -
     assert roles("|Percent Change^3", "|2023|2022|Total", *rows) == ["period", "period", "percent_change"]
 
 
+def test_an_exception_for_amounts_per_share_over_columns_makes_them_no_columns_of_such() -> None:
+    head = ("|Three Months Ended June 30,^2", "|2023|2022", "|(in thousands, except per share data)^2")
+    loss = ("Net loss|$(38,596)|$(26,948)", "Dividends|-|(16,031)")
+    per_share = ("Loss per share, basic|$(0.81)|$(1.01)", "Loss per share, diluted|$(0.81)|$(1.01)")
+    found = understood(title("Computation of Loss per Share"), table(*head, *loss, *per_share)).statements[0]
+    assert [column.unit for column in found.columns] == [None, None]
+    assert [(item.unit.value, item.scale) for item in found.items] == [("money", 3)] * 2 + [("per_share", 0)] * 2
+
+
 def units(*rows: str) -> list[str]:
     """The units of the lines of a table."""
     return [item.unit.value for item in understood(title("Bridge (in millions)"), table(*rows)).statements[0].items]

@@ -27,6 +27,19 @@ def test_reading(case: Case) -> None:
     assert shown(read_html(case.given)) == case.expected, case.place
 
 
+@pytest.mark.parametrize(
+    ("said", "titles"),
+    [
+        ("Results by segment (in thousands).", 1),
+        ("We show the results by segment below.", 0),
+        ("We show the results by segment (see above).", 0),
+    ],
+)
+def test_a_sentence_above_a_table_titles_it_where_it_ends_with_the_scale(said: str, titles: int) -> None:
+    _, blocks = read_html(f"<p>{said}</p>{SMALL}")
+    assert len(tables(blocks)[0].caption) == titles
+
+
 def test_every_row_and_paragraph_cites_the_line_that_holds_its_text() -> None:
     lines, blocks = read_html(f"<p>Alder Mills<br>reports</p>{SMALL}<p>End.</p>{SMALL}")
     texts = {line.number: line.text for line in lines}

@@ -38,7 +38,7 @@ PERCENT_OF = re.compile(
     re.IGNORECASE,
 )
 SHARE_TITLE = re.compile(r"\bper\s?cent(?:age)?s?\b.*\bof\b|%\s*of\b|\bper\s?cent of\b", re.IGNORECASE)
-PER_SHARE = re.compile(r"\bper\s+(?:\w+\s+){0,2}share\b|\bEPS\b", re.IGNORECASE)
+PER_SHARE = re.compile(r"(?<!except )(?<!for )(?<!and )\bper\s+(?:\w+\s+){0,2}share\b|\bEPS\b", re.IGNORECASE)
 INCEPTION = re.compile(r"\binception\b", re.IGNORECASE)
 SHARES = re.compile(r"(?:(?:number|no\.) of |common |outstanding )*shares(?: outstanding| issued)?", re.IGNORECASE)
 UNITS = re.compile(r"\bunits?\b(?!\s+(?:revenue|sales))", re.IGNORECASE)

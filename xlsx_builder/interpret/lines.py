@@ -73,6 +73,10 @@ def entry_of(rows: Sequence[Row]) -> Entry:
     return Entry(clean(label), first.indent, first.line, cells, above, last.rule_below, first.gap_above, first.bold)
 
 
+ACRONYM = 6
+"""Letters of 'GAAP' or 'EBITDA', whose capitals tell nothing of the style of a label."""
+
+
 class Stub(Struct, frozen=True):
     """Where the labels of a table wrap."""
 
@@ -111,7 +115,7 @@ def continues(waiting: Sequence[Row], rows: Sequence[Row], stub: Stub) -> bool:
     goes_on = WRAPPED.match(rest) or (label.isupper() and CAPITALS.match(rest))
     if goes_on or hangs or label.count("(") > label.count(")"):
         return row.indent >= waiting[0].indent or bool(goes_on)
-    if last.bold != row.bold or label.isupper() != rest.isupper():
+    if last.bold != row.bold or (label.isupper() != rest.isupper() and len(rest) > ACRONYM):
         return False
     below = next((r for r in rows[1:] if r.label), None)
     if row.cells and below is not None and below.indent == row.indent > waiting[0].indent:

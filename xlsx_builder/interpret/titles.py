@@ -60,6 +60,8 @@ SUFFIXES = re.compile(
     r"|consolidated"
     r"|subsidiar(?:y|ies)|holdings?|group)\b"
 )
+FULL_STOP = re.compile(r"(?<=[a-z]{4}|\d{4})\.$")
+"""Of a sentence that stands as a title; 'Inc.' keeps its point."""
 STATEMENT_WORD = re.compile(
     r"\b(?:statements?|sheets?|consolidated|condensed|summary|reconciliation|data|information|results"
     r"|highlights|income|earnings"
@@ -125,9 +127,8 @@ def titles_of(lines: Iterable[str], company: str = "") -> Titles:
     told: list[str] = []
     entity = ""
     for line in lines:
-        bare = LEAD_IN.sub("", SCALE_END.sub("", PARENTHESES.sub("", NUMBERED.sub("", clean(line))))).strip(
-            " :*-\u2013\u2014"
-        )
+        bare = SCALE_END.sub("", PARENTHESES.sub("", NUMBERED.sub("", clean(line))))
+        bare = FULL_STOP.sub("", LEAD_IN.sub("", bare).strip(" :*-\u2013\u2014"))
         if not bare or SCALE_LINE.search(line) or ASIDE.match(bare) or TIME_LINE.match(bare) or is_prose(line):
             continue
         if names_company(bare, company) and (not (titles and entity) or bare.lower() == entity.lower()):

@@ -21,6 +21,8 @@ PAGE_NUMBER = re.compile(
 LEAD_IN = 8
 """A line that ends with a colon and has more words than this introduces a table and does not title it."""
 SENTENCE_END = re.compile(r"[a-z)%\d\u201d\"]{2}[.;!?]$")
+SCALE_END = re.compile(r"\([^()]*\b(?:thousands|millions|billions)\b[^()]*\)\.$", re.IGNORECASE)
+"""A sentence that ends so tells the scale of what follows."""
 ABBREVIATION = re.compile(r"\b(?:inc|corp|co|ltd|llc|plc|no|n\.v|s\.a|unaud|cos)\.$", re.IGNORECASE)
 NO_TITLE = re.compile(
     r"(?:\(?(?:\d{1,2}|[a-z])\)\s|[*\u2020\u2021\u2022\u25cf\u25aa\u00b7\u2013\u2014-]\s|see\s|note:|source:|contacts?:|\w+@|https?:)",
@@ -69,4 +71,5 @@ def may_be_title(text: str) -> bool:
     if len(text) > MAX_LENGTH or NO_TITLE.match(text):
         return False
     bare = text.rstrip('\u201d") ')
-    return not SENTENCE_END.search(bare) or ABBREVIATION.search(bare) is not None
+    ends = ABBREVIATION.search(bare) or SCALE_END.search(text)
+    return not SENTENCE_END.search(bare) or ends is not None
