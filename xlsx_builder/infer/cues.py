@@ -11,7 +11,7 @@ from xlsx_builder.infer.labels import counterparts, words
 from xlsx_builder.model.document import Rule
 from xlsx_builder.model.statement import LineItem, Statement
 
-TOTAL = re.compile(r"\b(sub-?)?totals?\b", re.IGNORECASE)
+TOTAL = re.compile(r"\b((sub-?)?totals?|combined)\b", re.IGNORECASE)
 TOTAL_BITS = 4.0
 OF_WHICH = re.compile(r"\W*(of which|thereof|including|incl\.|included (in|above))\b", re.IGNORECASE)
 """How a line begins that tells a part of the line above it."""
