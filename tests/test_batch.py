@@ -21,7 +21,7 @@ import fsspec
 import pandas as pd
 import pytest
 from msgspec.structs import replace
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from batch_cases import KESTREL, SAMPLES, TABLE, batch, outcome, small_releases, summary, table
 from xlsx_builder.batch import child, run
@@ -214,6 +214,17 @@ def test_a_run_does_not_take_its_own_files_for_releases(
     shutil.copy(TABLE, tmp_path)
     for resume in (False, True):
         assert run(batch(Path(), name, resume=resume)).inputs == {Status.BUILT: 1}
+
+
+def test_a_folder_or_pattern_means_no_workbook_that_was_built(tmp_path: Path) -> None:
+    pasted = Workbook()
+    pasted.create_sheet("Sales", 0).append(["Sales", 5])
+    pasted.save(tmp_path / "pasted.xlsx")
+    (tmp_path / "damaged.xlsx").write_bytes(b"PK")
+    build(TABLE, tmp_path / "built.xlsx")
+    for name in (tmp_path, tmp_path / "*.xlsx", tmp_path.as_uri(), f"{tmp_path.as_uri()}/*.xlsx"):
+        assert named(name) == ["damaged.xlsx", "pasted.xlsx"]
+    assert named(tmp_path / "built.xlsx") == ["built.xlsx"]
 
 
 def test_a_list_on_standard_input_names_a_file_a_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -151,18 +151,26 @@ def test_a_file_that_is_no_model_is_kept(small: Path, tmp_path: Path, capsys: py
         ("blank.txt", b"\n  \n\n"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 8),
         ("letter.txt", b"Dear shareholders,\n\nthe year 2003 was good. We sold 5 plants.\n\nYours\n"),
+        ("book.xlsx", b"PK\x03\x04 xl/workbook.xml"),
         ("page.html", b"<html><body><p>No table here, only $5 million of prose.</p></body></html>"),
     ],
 )
 def test_nothing_to_build_from(name: str, content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     release, out = tmp_path / name, tmp_path / "out.xlsx"
     release.write_bytes(content)
-    assert name in refusal(capsys, "build", release, "-o", out)
+    refused = refusal(capsys, "build", release, "-o", out)
+    assert name in refused
+    assert refused.count(":") <= 2, "the program, the file, what is wrong"
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_missing_release(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "nowhere.txt" in refusal(capsys, "build", tmp_path / "nowhere.txt")
+
+
+def test_what_was_built_is_no_release(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = "it is a workbook that xlsx-builder built; name the release that it was built from."
+    assert refusal(capsys, "extract", built) == f"xlsx-builder: {built.name}: {told}\n"
 
 
 def test_a_folder_is_no_release(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,18 +6,21 @@ import glob
 import os
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import lru_cache
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from xlsx_builder.batch.work import Release
 from xlsx_builder.model.files import content_of
+from xlsx_builder.model.package import is_built
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.write.text import cleaned
 
@@ -49,7 +52,7 @@ def addresses(inputs: Iterable[str], own: frozenset[Path]) -> Iterator[str]:
 
     Args:
         inputs: What the user named; '-' is a list on standard input that names files, one a line.
-        own: Files and folders that the run itself writes; no folder or pattern means them.
+        own: Files and folders that the run itself writes. No folder or pattern means them, nor built workbooks.
 
     Raises:
         ReleaseError: a store cannot be reached, or a pattern or folder names no file.
@@ -77,7 +80,7 @@ def _local(named: str, own: frozenset[Path]) -> Iterator[str]:
         yield from _walk(named, own)
     elif glob.has_magic(named) and not os.path.exists(named):  # noqa: PTH110
         found = (path for path in sorted(glob.glob(named, recursive=True)) if os.path.isfile(path))  # noqa: PTH113, PTH207
-        yield from (path for path in found if not _is_own(path, own))
+        yield from (path for path in found if not _is_output(path, own))
     else:
         yield named
 
@@ -88,7 +91,8 @@ def _walk(folder: str, own: frozenset[Path]) -> Iterator[str]:
         inner = sorted(name for name in folders if not name.startswith("."))
         folders[:] = [name for name in inner if not _is_own(str(Path(place, name)), own)]
         for path in (Path(place, name) for name in sorted(files)):
-            if path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and not _is_own(str(path), own):
+            wanted = path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
+            if wanted and not _is_output(str(path), own):
                 yield str(path)
 
 
@@ -96,6 +100,19 @@ def _is_own(path: str, own: frozenset[Path]) -> bool:
     folder, name = os.path.split(os.path.abspath(path))  # noqa: PTH100  (does not ask the disk)
     whole = _resolved(folder) / name
     return not own.isdisjoint((whole, *whole.parents))
+
+
+def _is_output(path: str, own: frozenset[Path]) -> bool:
+    """Whether this run writes the file, or an earlier build wrote it."""
+    return _is_own(path, own) or (os.path.isfile(path) and _is_built(path, lambda one: Path(one).open("rb")))  # noqa: PTH113
+
+
+def _is_built(path: str, opened: Callable[[str], BinaryIO]) -> bool:
+    if not path.lower().endswith(".xlsx"):
+        return False
+    with suppress(OSError), opened(path) as file:  # whoever reads the release tells it
+        return is_built(file)
+    return False
 
 
 @lru_cache
@@ -113,11 +130,12 @@ def _remote(named: str) -> Iterator[str]:
     try:
         store, path = url_to_fs(named)
         if glob.has_magic(path):
-            found = sorted(store.glob(path))
+            meant = sorted(store.glob(path))
         elif store.isdir(path):
-            found = [one for one in sorted(store.find(path)) if PurePosixPath(one).suffix.lower() in SUFFIXES]
+            meant = [one for one in sorted(store.find(path)) if PurePosixPath(one).suffix.lower() in SUFFIXES]
         else:
-            found = None
+            meant = None
+        found = meant and [one for one in meant if not _is_built(one, store.open)]
     except Exception as error:  # each store has errors of its own
         raise ReleaseError(f"{named}: {_reason(error)}") from error
     yield from [named] if found is None else map(store.unstrip_protocol, found)

@@ -73,7 +73,7 @@ def template(design: Design = DEFAULT) -> bytes:
     book.properties = DocumentProperties(title=design.title, creator="xlsx_builder")
     saved = io.BytesIO()
     book.save(saved)
-    found = parts(saved.getvalue(), "the template")
+    found = parts(saved.getvalue())
     found[ARC_THEME] = _theme(found[ARC_THEME], design.accents)
     return packed(found)
 

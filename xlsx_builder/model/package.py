@@ -9,11 +9,16 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import BinaryIO
 
 from xlsx_builder.model.problem import ReleaseError
 
 MARK = "xlsx_builder content"
 """Document property of a built workbook: the digest of the sheets, formulas and constants that it was built with."""
+PROPERTIES = "docProps/custom.xml"
+"""The part that holds it."""
+PROPERTIES_READ = 100_000
+"""Bytes of that part in which it must stand."""
 
 MASTER = "Master_check"
 """Defined name of the cell that says OK or CHECK for the whole workbook."""
@@ -40,27 +45,47 @@ MACRO_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 """What a package says that it is: a workbook without or with macros."""
 DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 """Of entities, which may refer to other files or grow without end; no part of a workbook has any."""
+UNZIPPABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+"""What Python raises over a damaged zip file."""
 CLOCK = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
-def parts(content: bytes, name: str) -> dict[str, bytes]:
+def is_built(file: BinaryIO) -> bool:
+    """Whether a file is a workbook that we built, edited or not; little of it is read."""
+    try:
+        with zipfile.ZipFile(file) as package, package.open(PROPERTIES) as properties:
+            return MARK.encode() in properties.read(PROPERTIES_READ)
+    except (KeyError, *UNZIPPABLE):
+        return False
+
+
+def parts(content: bytes, name: str = "") -> dict[str, bytes]:
     """The parts of a package by their names, in order.
+
+    Args:
+        content: The package.
+        name: The file, as the sentence shall name it; '' where whoever catches it does.
 
     Raises:
         ReleaseError: it is no zip file, would fill the memory, or declares entities.
     """
-    strange = ReleaseError(f"{name}: it is not an Excel workbook (.xlsx), or a damaged one.")
+    told = _beginning(name)
+    strange = ReleaseError(f"{told}it is not an Excel workbook (.xlsx), or a damaged one.")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             size = sum(entry.file_size for entry in package.infolist())
             if size > UNPACKED_LIMIT:
-                raise ReleaseError(f"{name}: it would unpack to {size // 1_000_000} MB, which is no workbook to open.")
+                raise ReleaseError(f"{told}it would unpack to {size // 1_000_000} MB, which is no workbook to open.")
             found = {entry.filename: package.read(entry) for entry in package.infolist()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+    except UNZIPPABLE as error:
         raise strange from error
     if any(map(_declares, found.values())):
-        raise ReleaseError(f"{name}: it declares XML entities, which no workbook does, and is not opened.")
+        raise ReleaseError(f"{told}it declares XML entities, which no workbook does, and is not opened.")
     return found
+
+
+def _beginning(name: str) -> str:
+    return f"{name}: " if name else ""
 
 
 def _declares(part: bytes) -> bool:
@@ -69,8 +94,11 @@ def _declares(part: bytes) -> bool:
 
 
 @contextmanager
-def opening(name: str) -> Iterator[None]:
+def opening(name: str = "") -> Iterator[None]:
     """Whatever a library raises over a damaged workbook, as one sentence; its warnings are nobody's concern.
+
+    Args:
+        name: As in `parts`.
 
     Raises:
         ReleaseError: in the place of any other exception.
@@ -81,7 +109,7 @@ def opening(name: str) -> Iterator[None]:
     except ReleaseError:
         raise
     except Exception as error:
-        raise ReleaseError(f"{name}: it is not an Excel workbook (.xlsx) that can be read.") from error
+        raise ReleaseError(f"{_beginning(name)}it is not an Excel workbook (.xlsx) that can be read.") from error
 
 
 def without_macros(content: bytes, name: str) -> bytes:

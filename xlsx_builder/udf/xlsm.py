@@ -68,7 +68,7 @@ def vba_project() -> bytes:
 
 def dressed(content: bytes, workbook: Workbook) -> bytes:
     """The finished .xlsx as .xlsm."""
-    found = parts(content, "the workbook")
+    found = parts(content)
     sheets = {sheet.name: f"xl/worksheets/sheet{number}.xml" for number, sheet in enumerate(workbook.sheets, start=1)}
     found[sheets[SHEET]] = _patched(found[sheets[SHEET]], workbook, _stored(content))
     for module, name in MODULES.items():

@@ -10,14 +10,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from xlsx_builder.model.package import MARK, opening, packed, parts
+from xlsx_builder.model.package import MARK, PROPERTIES, opening, packed, parts
 from xlsx_builder.model.problem import ReleaseError
 
 Entry = tuple[int, int, str]
 """Row, column and normal form of a cell."""
 
-PROPERTIES = "docProps/custom.xml"
-"""The part that the digest is recorded in."""
 LITERAL = re.compile(r'("(?:[^"]|"")*")')
 
 

@@ -17,7 +17,7 @@ CHART_NAME = re.compile(rb'<(\w+:)?cNvPr id="(\d+)" name="Chart \d+"\s*/>')
 
 def finished(content: bytes, workbook: Workbook) -> bytes:
     """The package as it goes to the reader."""
-    found = parts(content, "the workbook")
+    found = parts(content)
     charts = (chart for sheet in workbook.sheets for chart in sheet.charts)
     for number in itertools.count(1):  # drawings are numbered in the order of their sheets
         name = f"xl/drawings/drawing{number}.xml"
