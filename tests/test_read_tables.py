@@ -168,10 +168,8 @@ def test_a_sheet_is_read_as_it_shows() -> None:
     hidden = book.create_sheet("Notes")
     hidden.append(["Secret", 1])
     hidden.sheet_state = "hidden"
-    stream = BytesIO()
-    book.save(stream)
     assert (
-        shown(read_xlsx(stream.getvalue()))
+        shown(read_xlsx(saved(book)))
         == """\
 table of 2
   title: Income
@@ -195,6 +193,24 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Monk
 def test_a_damaged_workbook_is_refused() -> None:
     with pytest.raises(ReleaseError, match="damaged"):
         read_xlsx(b"PK\x03\x04 nothing")
+
+
+def test_a_cell_far_below_counts_with_the_lines_above_it_and_a_format_does_not() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Sales", 5])
+    sheet["A150000"].font = Font(bold=True)
+    assert shown(read_xlsx(saved(book))).splitlines()[-1] == "paragraph: Sales 5"
+    sheet["A150000"] = "Costs"
+    with pytest.raises(ReleaseError, match=r"^it has 150,000 lines, more than the limit of 100,000"):
+        read_xlsx(saved(book))
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])

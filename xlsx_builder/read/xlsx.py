@@ -9,7 +9,8 @@ from io import BytesIO
 from typing import Any
 
 from xlsx_builder.model.limits import LIMITS, Limits, hold
-from xlsx_builder.model.package import opening, parts
+from xlsx_builder.model.package import is_built, opening, parts
+from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.read.assemble import assemble
 from xlsx_builder.read.flow import Item, TextLine
 from xlsx_builder.read.plain_grid import Field, items_of_rows
@@ -29,8 +30,10 @@ def read_xlsx(data: bytes, limits: Limits = LIMITS) -> Reading:
         One line for each row; the names of sheets are titles.
 
     Raises:
-        ReleaseError: The file is damaged, locked, or far too large.
+        ReleaseError: The file is damaged, locked, or far too large, or one that we built.
     """
+    if is_built(BytesIO(data)):
+        raise ReleaseError("it is a workbook that xlsx-builder built; name the release that it was built from.")
     items: list[Item] = []
     for number, (name, rows) in enumerate(_sheets(data, limits)):
         made = items_of_rows(rows)
@@ -53,8 +56,8 @@ def _sheets(data: bytes, limits: Limits) -> list[tuple[str, list[list[Field]]]]:
     """Name and rows of every sheet that can be seen."""
     import openpyxl  # noqa: PLC0415 (heavy)
 
-    parts(data, "the workbook")
-    with opening("the workbook"):
+    parts(data)
+    with opening():
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
         return [(sheet.title, _rows(sheet, limits)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
 
@@ -63,15 +66,15 @@ def _rows(sheet: Any, limits: Limits) -> list[list[Field]]:  # noqa: ANN401 (ope
     """The rows of a sheet, each up to its last cell that holds something."""
     sheet.reset_dimensions()  # a stray format can stretch what a sheet says of its size to a million rows
     rows: list[list[Field]] = []
-    for cells in sheet.iter_rows(max_row=limits.lines + 1):
+    for number, cells in enumerate(sheet.iter_rows(), 1):
         row = [_field(cell) for cell in cells]
         while row and not row[-1].text.strip():
             row.pop()
-        hold("columns", len(row), limits.columns)
-        rows.append(row)
-    while rows and not rows[-1]:
-        rows.pop()
-    hold("lines", len(rows), limits.lines)
+        if row:
+            hold("lines", number, limits.lines)
+            hold("columns", len(row), limits.columns)
+            rows.extend([] for _ in range(len(rows) + 1, number))
+            rows.append(row)
     return rows
 
 
