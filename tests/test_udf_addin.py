@@ -173,6 +173,17 @@ def test_this_machine_is_examined(capsys: pytest.CaptureFixture[str]) -> None:
     assert sys.executable in capsys.readouterr().out
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a folder that somebody works in")
+def test_a_folder_that_is_gone_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    tmp_path.rmdir()
+    assert main(["addin", "doctor"]) == 2
+    said = "xlsx-builder: The folder that you work in is gone; go to another one and try again.\n"
+    assert capsys.readouterr().err == said
+
+
 def test_doctor_works_where_packages_are_missing() -> None:
     code = (
         "import sys\n"

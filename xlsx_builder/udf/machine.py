@@ -14,6 +14,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from xlsx_builder.model.problem import ReleaseError
+
 IDENTIFIER = "org.xlsxbuilder.addin"
 """Name of the extension in LibreOffice."""
 WINDOWS, MAC = "Windows", "Darwin"
@@ -74,7 +76,11 @@ class Machine(Struct, frozen=True):
 
 
 def this_machine() -> Machine:
-    """The facts of the machine that this runs on."""
+    """The facts of the machine that this runs on.
+
+    Raises:
+        ReleaseError: the folder that the user works in is gone.
+    """
     system, needed = platform.system(), (OURS, *_requirements())
     return Machine(
         system=system,
@@ -87,8 +93,15 @@ def this_machine() -> Machine:
         excel=_excel() if system == WINDOWS else None,
         office=_office(system),
         root=hasattr(os, "geteuid") and os.geteuid() == 0,
-        folder=str(Path.cwd()),
+        folder=_here(),
     )
+
+
+def _here() -> str:
+    try:
+        return str(Path.cwd())
+    except OSError:
+        raise ReleaseError("The folder that you work in is gone; go to another one and try again.") from None
 
 
 def run(words: Sequence[str | Path]) -> tuple[int, str]:
