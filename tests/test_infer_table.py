@@ -177,7 +177,16 @@ def test_the_search_says_when_too_much_agrees() -> None:
 def test_the_search_says_when_too_many_runs_of_lines_come_to_one_figure() -> None:
     swings = [[str((-1) ** row * 300), str(row * 37 % 89 + 10), str(row * 53 % 83 + 10)] for row in range(24)]
     assert searched([*swings, ["300", "11", "12"], ["300", "13", "15"]]).limited
-    assert not searched([*swings[:6], ["300", "11", "12"], ["300", "13", "15"]]).limited
+    assert not searched([*swings[:4], ["300", "11", "12"], ["300", "13", "15"]]).limited
+
+
+def test_the_search_says_when_too_many_lines_have_one_figure() -> None:
+    def with_equal(lines: int) -> list[list[str]]:
+        equal = [["40", str(13 + line**2 % 7), str(29 + line * 5 % 11)] for line in range(lines)]
+        return [["700", "811", "923"], *equal, ["60", "71", "88"], ["100", "500", "601"]]
+
+    assert searched(with_equal(4)).limited
+    assert not searched(with_equal(3)).limited
 
 
 def test_equal_figures_do_not_multiply_the_work() -> None:

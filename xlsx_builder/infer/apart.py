@@ -25,30 +25,36 @@ MIN_INFORMATIVE = 2
 """One column that adds up may be an accident."""
 
 
-def with_apart(grid: Grid, sums: Mapping[int, Sum]) -> dict[int, Sum]:
-    """The sums found, and those of lines outside all sums that two lines, or a total and some more, come to."""
+def with_apart(grid: Grid, sums: Mapping[int, Sum]) -> tuple[dict[int, Sum], set[int]]:
+    """The sums found, and those of lines outside all sums that two lines, or a total and some more, come to.
+
+    Returns:
+        The sums, and the lines of which not all were tried.
+    """
     made = dict(sums)
+    limited: set[int] = set()
     kin = families(grid)
     twins = first_twins(grid)  # of lines with the same figures the later ones repeat the first
     used = {line for one in sums.values() for line, _ in one.terms}
     for line, cells in enumerate(grid.lines):
         new = line not in made and line not in used and twins[line] == line
         if new and any(cells) and not grid.hints[line].rate:
-            one = made_apart(grid, kin, line, made)
+            one = made_apart(grid, kin, line, made, limited)
             if one:
                 made[line] = one
-    return made
+    return made, limited
 
 
-def made_apart(grid: Grid, kin: Families, line: int, sums: Mapping[int, Sum]) -> Sum | None:
+def made_apart(grid: Grid, kin: Families, line: int, sums: Mapping[int, Sum], limited: set[int]) -> Sum | None:
     """The line as a total and others, or as two lines, where just one way to see it so is proven."""
     near = [at for at in range(max(0, line - REACH), line) if kin.meet(line, at)]
     totals = [at for at in near if at in sums]
     told = telling_columns(grid.lines[line], grid.columns, 1)
     if not told:
         return None
-    pair = (terms for terms, _ in pairs(grid, line, near, told[0]))
-    offers = {tuple(sorted(terms)) for terms in (*agreeing(grid, (line, told[0]), totals, near), *pair)}
+    place = line, told[0]
+    pair = (terms for terms, _ in pairs(grid, place, near, limited))
+    offers = {tuple(sorted(terms)) for terms in (*agreeing(grid, place, totals, near), *pair)}
     ways = {True: 2 * LONGEST * len(totals) * len(near), False: 2 * len(near) ** 2}
     proven = [
         one

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from math import log2
 
@@ -50,7 +50,7 @@ def leftover_sums(grid: Grid, totals: Collection[int], known: Sequence[Sum]) -> 
         if total not in totals:
             near = filled[max(0, place - NEAR) : place + NEAR + 1]
             near = [line for line in near if line != total and kin.meet(total, line)]
-            offers, complete = offered(grid, total, near)
+            offers = offered(grid, total, near, limited)
             new = (
                 (terms, shape)
                 for terms, shape in offers.items()
@@ -59,8 +59,6 @@ def leftover_sums(grid: Grid, totals: Collection[int], known: Sequence[Sum]) -> 
             free = [line for line in near if line not in taken]
             choices = (free, near) if len(free) < len(near) else (near,)
             found.extend(best_of(grid, total, choices, new))
-            if not complete:
-                limited.add(total)
     return found, limited
 
 
@@ -73,16 +71,18 @@ def first_twins(grid: Grid) -> list[int]:
     ]
 
 
-def offered(grid: Grid, total: int, near: Sequence[int]) -> tuple[dict[Terms, str], bool]:
-    """Sums that agree in one column with their shapes, and whether those are all."""
+def offered(grid: Grid, total: int, near: Sequence[int], limited: set[int]) -> dict[Terms, str]:
+    """Sums that agree in one column, with their shapes; the line comes to those limited where these are not all."""
     offers: dict[Terms, str] = {}
-    complete = True
     for column in telling_columns(grid.lines[total], grid.columns, grid.search.keys):
-        agreeing = chain(pairs(grid, total, near, column), runs(grid, total, near, column))
+        place = total, column
+        agreeing = chain(pairs(grid, place, near, limited), runs(grid, place, near, limited))
         some = list(islice(agreeing, MAX_TRIES + 1))
-        complete &= len(some) <= MAX_TRIES
-        offers.update(some if len(some) <= MAX_TRIES else ())
-    return offers, complete
+        if len(some) > MAX_TRIES:
+            limited.add(total)
+        else:
+            offers.update(some)
+    return offers
 
 
 def best_of(grid: Grid, total: int, choices: Iterable[Sequence[int]], offers: Iterable[tuple[Terms, str]]) -> list[Sum]:
@@ -99,44 +99,52 @@ def best_of(grid: Grid, total: int, choices: Iterable[Sequence[int]], offers: It
     return []
 
 
-def pairs(grid: Grid, total: int, near: Sequence[int], column: int) -> Iterator[tuple[Terms, str]]:
-    """Two lines whose sum or difference agrees in one column."""
+def pairs(grid: Grid, place: tuple[int, int], near: Sequence[int], limited: set[int]) -> Iterator[tuple[Terms, str]]:
+    """Two lines whose sum or difference agrees with a line in one column; as for `limited`, see `offered`."""
+    total, column = place
     whole = grid.lines[total][column]
     assert whole is not None
     width = 2 * ROUGH * 2 * whole.radius
     figures = [(line, cell.centre) for line in near if (cell := grid.lines[line][column]) and cell.centre]
-    places: dict[int, list[int]] = defaultdict(list)
+    equal: dict[int, list[int]] = defaultdict(list)
     for line, figure in figures:
-        if len(places[figure // width]) < MAX_EQUAL:
-            places[figure // width].append(line)
+        equal[figure // width].append(line)
     for line, figure in figures:
         for bucket in buckets(whole.centre - figure, width):
-            for other in places.get(bucket, ()):
+            for other in tried(equal, bucket, total, limited):
                 if other > line:
                     yield ((line, 1), (other, 1)), "added"
         for bucket in buckets(figure - whole.centre, width):
-            for other in places.get(bucket, ()):
+            for other in tried(equal, bucket, total, limited):
                 if other != line:
                     yield ((line, 1), (other, -1)), "deducted"
 
 
-def runs(grid: Grid, total: int, near: Sequence[int], column: int) -> Iterator[tuple[Terms, str]]:
-    """Neighbouring lines whose sum agrees in one column, wherever the run begins."""
+def runs(grid: Grid, place: tuple[int, int], near: Sequence[int], limited: set[int]) -> Iterator[tuple[Terms, str]]:
+    """Neighbouring lines whose sum agrees with a line in one column, wherever the run begins; else as `pairs`."""
+    total, column = place
     whole = grid.lines[total][column]
     assert whole is not None
     width = 2 * ROUGH * 2 * whole.radius
     for side in ([line for line in near if line < total], [line for line in near if line > total]):
         reached = 0
         starts: dict[int, list[int]] = defaultdict(list)
-        for place, line in enumerate(side):
-            if len(starts[reached // width]) < MAX_EQUAL:
-                starts[reached // width].append(place)
+        for end, line in enumerate(side):
+            starts[reached // width].append(end)
             cell = grid.lines[line][column]
             reached += cell.centre if cell else 0
             for bucket in buckets(reached - whole.centre, width):
-                for start in starts.get(bucket, ()):
-                    if place - start > 1:
-                        yield tuple((at, 1) for at in side[start : place + 1]), "added"
+                for start in tried(starts, bucket, total, limited):
+                    if end - start > 1:
+                        yield tuple((at, 1) for at in side[start : end + 1]), "added"
+
+
+def tried(equal: Mapping[int, Sequence[int]], bucket: int, total: int, limited: set[int]) -> Sequence[int]:
+    """What is tried of the lines of one figure."""
+    found = equal.get(bucket, ())
+    if len(found) > MAX_EQUAL:
+        limited.add(total)
+    return found[:MAX_EQUAL]
 
 
 def weighed(grid: Grid, total: int, terms: Terms, shape: str) -> Sum | None:

@@ -95,15 +95,14 @@ def read_again(reading: Reading, patterns: frozenset[Pattern]) -> Reading:
     """A statement read with the knowledge of the others, and searched for the rarer kinds of sums."""
     labels = frozenset(label for label, _ in patterns)
     grid = replace(reading.grid, patterns=patterns, known=labels)
-    sums, rivals, limited = reading.sums, reading.rivals, reading.limited
+    sums, rivals, stopped = reading.sums, reading.rivals, reading.limited
     if any(hint.label in labels and line not in sums for line, hint in enumerate(grid.hints)):
-        sums, rivals, limited = best_sums(grid)
+        sums, rivals, stopped = best_sums(grid)
     members, second = member_sums(grid, sums)
     nested, more = with_nested(grid, {**sums, **members})
-    found = with_apart(grid, with_unfooted(grid, with_gathered(grid, with_totals_above(grid, nested))))
-    return replace(
-        reading, grid=grid, sums=without_repeats(found), rivals=rivals, limited=limited, second=(*second, *more)
-    )
+    found, halted = with_apart(grid, with_unfooted(grid, with_gathered(grid, with_totals_above(grid, nested))))
+    sums, limited = without_repeats(found), stopped | halted
+    return replace(reading, grid=grid, sums=sums, rivals=rivals, limited=limited, second=(*second, *more))
 
 
 def without_repeats(sums: Mapping[int, Sum]) -> dict[int, Sum]:
