@@ -47,8 +47,10 @@ _ROUGHLY = (
     r"|less than|more than))*"
 )
 _ADVERB = rf"(?:,?\s(?:\w+ly|sequentially|again|overall|{PERIOD}+|on an? [\w-]+ basis|year over year))*"
-_MOVED = re.compile(rf"\b{_MOVE}{_ADVERB}{_ROUGHLY}[\s(~*]*$")
-_NOUN_FIRST = re.compile(rf"\b{_MOVE}\b(?:(?!\b(?:over|from|than|to)\b)[^,;])*\b(?:was|were|is|of)\b{_ROUGHLY}[\s(~]*$")
+_MOVES = re.compile(rf"\b{_MOVE}\b")
+_MOVED = re.compile(rf"{_ADVERB}{_ROUGHLY}[\s(~*]*$")
+_NOUN_FIRST = re.compile(rf"(?:(?!\b(?:over|from|than|to)\b)[^,;])*\b(?:was|were|is|of)\b{_ROUGHLY}[\s(~]*$")
+"""What may stand between a word of movement and its figure, and between such a noun and its per cent."""
 _BY = re.compile(rf"\bby{_ROUGHLY}[\s(~]*$")
 _TO = re.compile(
     r"\b(?:to|at|from)(?:\s(?:approximately|about|nearly|over|an?|the|record|negative|new|all-time|high))*[\s(]*$"
@@ -56,7 +58,6 @@ _TO = re.compile(
 _AFTER = re.compile(
     rf"^[\s*)-]+(?:(?!(?:of|in|from|to|and|or|for|on|compared|at|with|as|by|than)\b)[\w/{PERIOD}'](?:[\w/{PERIOD}'-]{{0,60}}[\w/{PERIOD}'])?[\s-]{{1,9}}){{0,3}}?{_NOUN}\b"
 )
-_ANY = re.compile(rf"\b{_MOVE}\b")
 _LINK = re.compile(
     rf"^[\s,()]*(?:(?:or|and|representing|an?|in|on|usd|u\.s\.|us|dollars|reported|constant|currency|cc|basis|{PERIOD}+)[\s,()]*)*"
     r"(?:approximately|about|nearly)?[\s(~]*$"
@@ -67,11 +68,6 @@ def _way(match: re.Match[str] | None) -> int:
     if match is None or _QUALITY.match(match["up"] or match["down"]):
         return 0
     return 1 if match["up"] else -1
-
-
-def _last(text: str) -> int:
-    found = list(_ANY.finditer(text))
-    return _way(found[-1]) if found else 0
 
 
 def standing(lead: str, tail: str, unit: ClaimUnit, last: Standing | None) -> Standing:
@@ -86,13 +82,16 @@ def standing(lead: str, tail: str, unit: ClaimUnit, last: Standing | None) -> St
     after = _AFTER.match(tail)
     if after and unit is ClaimUnit.MONEY and after["up"] in {"more", "above"}:
         after = None
-    moved = _MOVED.search(lead) or (_NOUN_FIRST.search(lead) if unit is ClaimUnit.PERCENT else None)
+    moves = list(_MOVES.finditer(lead))
+    rests = (_MOVED, _NOUN_FIRST) if unit is ClaimUnit.PERCENT else (_MOVED,)
+    moved = next((move for rest in rests for move in moves if rest.match(lead, move.end())), None)
+    nearest = _way(moves[-1]) if moves else 0
     if _TO.search(lead):
-        return Standing(Role.LEVEL, _last(lead) or (last.direction if last else 0))
+        return Standing(Role.LEVEL, nearest or (last.direction if last else 0))
     if moved or after:
         return Standing(Role.CHANGE, _way(moved or after))
-    if _BY.search(lead) and _last(lead):
-        return Standing(Role.CHANGE, _last(lead))
+    if nearest and _BY.search(lead):
+        return Standing(Role.CHANGE, nearest)
     if last is not None and _LINK.match(lead) and unit in {ClaimUnit.PERCENT, ClaimUnit.MONEY, ClaimUnit.PER_SHARE}:
         of_whole = re.match(r"\s*(?:of|as an?)\b", tail) is not None
         if last.role is Role.CHANGE and not of_whole:

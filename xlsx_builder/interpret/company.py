@@ -17,7 +17,7 @@ FIRST = 40
 LATE = timedelta(days=200)
 """A release comes within half a year of the period that it reports."""
 LISTED = re.compile(r"\(\s*(?:NYSE|Nasdaq\w*|AMEX|TSX|LSE|OTC\w*|symbol)\b", re.IGNORECASE)
-NAME = re.compile(r"[A-Z][\w&.,'\u2019 -]*$", re.IGNORECASE)
+NAME = re.compile(r"[^\W\d_][\w&.,'\u2019 -]*$")
 REACH = 1_000
 """Characters before an exchange's name in which the company's may begin."""
 SUBSIDIARIES = re.compile(r",?\s+(?:and|&)\s+(?:its\s+)?(?:consolidated\s+)?subsidiar(?:y|ies)\b.*$", re.IGNORECASE)
@@ -25,7 +25,7 @@ DATELINE = re.compile(
     r"(?:PR\s?Newswire|BUSINESS WIRE|GLOBE NEWSWIRE|Marketwired?|ACCESSWIRE|--|\u2014|\u2013|\s-\s)", re.IGNORECASE
 )
 REPORTS = re.compile(
-    r"\s*(?P<name>[A-Z][\w&.,'\u2019 -]{1,60}?),? (?:reports|announces|posts"
+    r"\s*(?P<name>[^\W\d_][\w&.,'\u2019 -]{1,60}?),? (?:reports|announces|posts"
     r"|today (?:reported|announced|posted)|(?:reported|announced|posted) today)\b",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ EMPTY_ITEM = re.compile(
     re.IGNORECASE,
 )
 """Words that stand in a table without figures and head nothing."""
-FOOTNOTE = re.compile(r"\((?:\d{1,2}|[a-z])\)\s+\S+(?:\s+\S+){3,}.*[.;]$|\*+\s|[\u2020\u2021]|note:", re.IGNORECASE)
+FOOTNOTE = re.compile(r"\((?:\d{1,2}|[^\W\d_])\)\s+\S+(?:\s+\S+){3,}.*[.;]$|\*+\s|[\u2020\u2021]|note:", re.IGNORECASE)
 
 
 def is_heading(entry: Entry) -> bool:

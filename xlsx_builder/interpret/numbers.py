@@ -48,7 +48,7 @@ NOT_MEANINGFUL = re.compile(
     r"(?:n\s?[./]?\s?m\.?|n\s?[./]?\s?a\.?|n/c|not meaningful|not applicable|\*{1,3}|\#|\u2020)", re.IGNORECASE
 )
 FOOTNOTE = re.compile(
-    r"\s*(?:\((?:[a-z]{1,2}|\d{1,2}|[ivx]{1,4})\)|\[(?:\w{1,2})\]|\*{1,3}|[\u2020\u2021]+)$", re.IGNORECASE
+    r"\s*(?:\((?:[^\W\d_]{1,2}|\d{1,2}|[ivx]{1,4})\)|\[(?:\w{1,2})\]|\*{1,3}|[\u2020\u2021]+)$", re.IGNORECASE
 )
 SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "mm": 6, "m": 6, "bn": 9, "b": 9}
 MARKS = (

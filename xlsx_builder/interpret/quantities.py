@@ -23,7 +23,7 @@ NOT_PHYSICAL = re.compile(
     re.IGNORECASE,
 )
 HEADED = re.compile(
-    r"\b(?:miles|grams|ounces|tons|tonnes|gallons|barrels|hours|loads|passengers|customers|employees|transactions)\s+per\s+[a-z]",
+    r"\b(?:miles|grams|ounces|tons|tonnes|gallons|barrels|hours|loads|passengers|customers|employees|transactions)\s+per\s+[^\W\d_]",
     re.IGNORECASE,
 )
 """'Miles per tractor': what is counted stands before the 'per'."""
@@ -52,7 +52,7 @@ MONEY_HEADING = re.compile(
 )
 """Headings of a statement, under which 'Rooms' are what rooms brought in."""
 EACH = re.compile(
-    r"\bper\s+(?!share|cent\b|common|diluted|basic|ordinary|ADS|annum|unit\b)[a-z]|/\s?(?:bbl|mcfe?|boe|kwh|mwh|ton)\b",
+    r"\bper\s+(?!share|cent\b|common|diluted|basic|ordinary|ADS|annum|unit\b)[^\W\d_]|/\s?(?:bbl|mcfe?|boe|kwh|mwh|ton)\b",
     re.IGNORECASE,
 )
 EACH_PRICE = re.compile(r"\baverage\b.*\b(?:rate|price|check|ticket|fare)\b|\brevpar\b", re.IGNORECASE)

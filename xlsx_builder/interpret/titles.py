@@ -14,7 +14,7 @@ from xlsx_builder.interpret.times import Times, times
 SCALE_LINE = re.compile(
     r"^\W*(?:(?:all |dollars?|amounts?|shares?|stated|expressed|u\.?s\.?|figures?)\b.*\b(?:in"
     r"|of)\b.*\b(?:thousand|million|billion)"
-    r"|(?:in )?(?:€|£|CHF|EUR|GBP|CAD|SEK|NOK|DKK|[A-Z]{1,2}\$)\s?(?:in )?(?:thousand|million|billion|m\b|mn\b|bn\b)"
+    r"|(?:in )?(?:€|£|CHF|EUR|GBP|CAD|SEK|NOK|DKK|[^\W\d_]{1,2}\$)\s?(?:in )?(?:thousand|million|billion|m\b|mn\b|bn\b)"
     r"|in (?:thousand|million|billion)|\$?\s?in (?:thousand|million|billion|000)|(?:thousand|million|billion)s?\b"
     r"|\(?\$?000'?s|.*\b000'?s omitted)",
     re.IGNORECASE,

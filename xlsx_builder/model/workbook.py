@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, StrEnum
 
 from msgspec import Struct, field
 
@@ -70,7 +70,7 @@ __all__ = [
 ]
 
 
-class Role(Enum):
+class Role(StrEnum):
     """What a cell is for; one named cell style of the template each, of the same name."""
 
     TITLE = "xb title"
@@ -105,7 +105,7 @@ OPEN = frozenset({Role.INPUT, Role.SWITCH, Role.PARAMETER})
 """Roles of cells that an analyst may change while the sheet is protected."""
 
 
-class NumberKind(Enum):
+class NumberKind(StrEnum):
     """Which of the template's number formats a cell takes."""
 
     GENERAL = "general"

@@ -12,7 +12,7 @@ _CHUNK = re.compile(r"\S+(?:\s\S+)*")
 _MARK = re.compile(r"(?:\((?:[a-z]|\d)\))+$|\*+$")
 PERIOD = re.compile(
     r"\b(?:(?:three|six|nine|twelve|\d+)[\s-]+(?:months?|mos\.?|weeks?)|months?|weeks?|quarters?|years?|fiscal|ended|ending|"
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d+|[1-4]q|q[1-4]|fy)\b|(?:19|20)\d\d",
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[^\W\d_]*\.?\s+\d+|[1-4]q|q[1-4]|fy)\b|(?:19|20)\d\d",
     re.IGNORECASE,
 )
 

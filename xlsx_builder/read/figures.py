@@ -36,7 +36,7 @@ _SCALE_NOTE = re.compile(r"\((?:000,)?000\)$")
 _YEAR = re.compile(rf"(?:19|20)\d\d{_MARKS}$")
 _DATE = re.compile(rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d\d|\d{{4}}){_MARKS}$|\d{{1,2}}/\d{{2}}(?:\d\d)?$")
 _DAY = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? (?:[12]?\d|3[01])$", re.IGNORECASE
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[^\W\d_]*\.? (?:[12]?\d|3[01])$", re.IGNORECASE
 )
 """A day that ends a line of words or a label: 'Backlog at June 30'."""
 _RANGE = re.compile(r"(?P<low>\S.*?)\s?(?:to|-)\s?(?P<high>\S.*)$")

@@ -21,11 +21,11 @@ _PHRASE = re.compile(
     r"(?:for the\s)?(?:(?:three|six|nine|twelve|\d+)\s(?:months?|mos\.?|weeks?)|quarter|years?)\s(?:ended|ending)\b",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r",$|^(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?$", re.IGNORECASE)
+_OPEN = re.compile(r",$|^(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[^\W\d_]*\.?$", re.IGNORECASE)
 """The end of a word after which the text of a column cannot be over."""
 _WORD = re.compile(r"\S+")
 _UNBROKEN = re.compile(
-    rf"{_PHRASE.pattern}(?:\s[a-z]+\.?\s\d+,?)?|fiscal\s(?:year\s)?\d+|[a-z]+\.?\s\d{{1,2}},(?:\s\d{{4}})?",
+    rf"{_PHRASE.pattern}(?:\s[^\W\d_]+\.?\s\d+,?)?|fiscal\s(?:year\s)?\d+|[^\W\d_]+\.?\s\d{{1,2}},(?:\s\d{{4}})?",
     re.IGNORECASE,
 )
 """What is one text whatever stands beneath it: 'Three Months Ended April 30,', 'June 28, 2003'."""

@@ -18,7 +18,7 @@ LONG = 160
 """Characters that no label has in one line."""
 MISPLACED = 3
 """Characters by which narrow layouts push a figure aside."""
-_ASIDE = re.compile(r"\s*(?:\([a-z][a-z\s]*\)\s*)+$", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*(?:\([A-Za-z][A-Za-z\s]*\)\s*)+$")
 """'(unaudited)', beside which a number in parentheses is a footnote's mark."""
 _MARK = re.compile(r"\(\d\)$")
 
