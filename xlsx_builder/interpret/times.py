@@ -80,25 +80,29 @@ QUARTERS = (
     re.compile(r"\b(?P<quarter>[1-4])Q(?:\s?['\u2019]?(?P<year>\d\d)\b)?", re.IGNORECASE),
     re.compile(rf"\b(?:fiscal\s+)?quarter\s+(?P<quarter>{ORDINAL}|{'|'.join(ONES[:4])}|[1-4])\b", re.IGNORECASE),
 )
+COUNTED = re.compile(
+    rf"\b(?P<trailing>(?:trailing|rolling|last|latest|past)[-\s]+)?(?P<count>{COUNT})[-\s]*(?:fiscal\s+)?"
+    r"(?P<unit>months?|mos?|weeks?|wks?|quarters?)\b\.?",
+    re.IGNORECASE,
+)
+A_YEAR = {"m": 12, "w": 52, "q": 4}
+"""How many of a unit, by its first letter, are a year."""
+TRAILING_YEAR = re.compile(r"\b(?:LTM|TTM)\b|\btrailing\s+(?:fiscal\s+)?year\b", re.IGNORECASE)
 LENGTHS = (
-    (re.compile(rf"\b(?P<count>{COUNT})[-\s]*(?:months?|mos?)\b\.?", re.IGNORECASE), 12, 12),
-    (re.compile(rf"\b(?P<count>{COUNT})[-\s]*(?:weeks?|wks?)\b\.?", re.IGNORECASE), 52, 12),
-    (re.compile(rf"\b(?P<count>{COUNT})[-\s]*(?:fiscal\s+)?(?:quarters?)\b", re.IGNORECASE), 4, 12),
-    (re.compile(r"\b(?:LTM|TTM)\b|\btrailing\s+(?:fiscal\s+)?year\b", re.IGNORECASE), 0, 12),
-    (re.compile(r"\bmonth\s+(?:ended|ending|of)\b", re.IGNORECASE), 0, 1),
-    (re.compile(r"\b(?:quarters?|qtr\.?|three-month)\s+(?:period\s+)?(?:ended|ending)\b", re.IGNORECASE), 0, 3),
-    (re.compile(rf"\b(?:{ORDINAL}\s+half|half[-\s]year|six-month|[12]H|H[12])\b", re.IGNORECASE), 0, 6),
+    (TRAILING_YEAR, 12),
+    (re.compile(r"\bmonth\s+(?:ended|ending|of)\b", re.IGNORECASE), 1),
+    (re.compile(r"\b(?:quarters?|qtr\.?|three-month)\s+(?:period\s+)?(?:ended|ending)\b", re.IGNORECASE), 3),
+    (re.compile(rf"\b(?:{ORDINAL}\s+half|half[-\s]year|six-month|[12]H|H[12])\b", re.IGNORECASE), 6),
     (
         re.compile(
             r"\b(?:fiscal\s+)?years?\s+(?:ended|ending)\b|\bfull[-\s](?:fiscal\s+)?year\b|\btwelve-month", re.IGNORECASE
         ),
-        0,
         12,
     ),
-    (re.compile(rf"\bfiscal\s+years?\s+(?={YEAR})|\bFY\s?['\u2019]?(?=\d\d)|\bannual\b", re.IGNORECASE), 0, 12),
-    (re.compile(r"\b(?:the\s+)?quarter\b", re.IGNORECASE), 0, 3),
-    (re.compile(rf"^\W*(?:fiscal\s+)?years?(?=\W*(?:{YEAR}\W*)*$)", re.IGNORECASE), 0, 12),
-    (re.compile(r"(?<=(?:19|20)\d\d )(?:fiscal\s+|total\s+)?years?\W*$", re.IGNORECASE), 0, 12),
+    (re.compile(rf"\bfiscal\s+years?\s+(?={YEAR})|\bFY\s?['\u2019]?(?=\d\d)|\bannual\b", re.IGNORECASE), 12),
+    (re.compile(r"\b(?:the\s+)?quarter\b", re.IGNORECASE), 3),
+    (re.compile(rf"^\W*(?:fiscal\s+)?years?(?=\W*(?:{YEAR}\W*)*$)", re.IGNORECASE), 12),
+    (re.compile(r"(?<=(?:19|20)\d\d )(?:fiscal\s+|total\s+)?years?\W*$", re.IGNORECASE), 12),
 )
 FISCAL_YEAR = re.compile(
     rf"\b(?:FY\s?['\u2019]?(?P<short>(?:19|20)?\d\d)\b|fiscal(?:\s+years?)?\s+(?P<long>{YEAR}))", re.IGNORECASE
@@ -106,11 +110,6 @@ FISCAL_YEAR = re.compile(
 LONE_YEAR = re.compile(rf"(?<![\d/.,$'-])(?P<year>{YEAR})[EAP]?(?![\d/%]|,\d|\.\d)")
 SHORT_YEAR = re.compile(r"(?<!\w)['\u2019](?P<year>\d\d)\b")
 TO_DATE = re.compile(r"\byear[-\s]to[-\s]date\b|\bYTD\b", re.IGNORECASE)
-TRAILING = re.compile(
-    rf"\b(?:trailing|rolling|last|latest|past)[-\s]+{COUNT}[-\s]*(?:fiscal\s+)?(?:months?|weeks?|quarters?)\b"
-    r"|\b(?:LTM|TTM)\b|\btrailing\s+(?:fiscal\s+)?year\b",
-    re.IGNORECASE,
-)
 MONTH_SPAN = re.compile(
     rf"\b(?P<first>{MONTH})\s?(?:[^\w\s,.;/&]|to|through|thru|until)\s?(?P<last>{MONTH})(?!\w|\s\d{{1,2}}\b)",
     re.IGNORECASE,
@@ -155,7 +154,7 @@ def times(text: str) -> Times:
     lengths = (between,) if between else lengths
     if not lengths and not quarter and fiscal_years and re.search(r"\bFY|fiscal\s+years?\s", rest, re.IGNORECASE):
         lengths = (12,)
-    trailing = bool(lengths) and bool(TRAILING.search(text))
+    trailing = bool(lengths) and trailing_length(text) is not None
     if quarter and not trailing:
         lengths = (3, *(length for length in lengths if length not in (3, 12)))
     lone = [int(found["year"]) for found in LONE_YEAR.finditer(fiscal_rest)]
@@ -201,7 +200,7 @@ def without_days(text: str) -> tuple[tuple[Day, ...], str]:
             day = day_of(match.groupdict())
             if day is not None:
                 found.append((match.start(), day))
-                text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
+                text = blanked(text, match)
     return tuple(day for _, day in sorted(found, key=lambda pair: pair[0])), text
 
 
@@ -247,17 +246,27 @@ def without_quarter(text: str) -> tuple[int | None, tuple[int, ...], str]:
     return quarter, tuple(years), text
 
 
+def trailing_length(text: str) -> re.Match[str] | None:
+    """Where a text names a length that runs up to each of its periods: 'last twelve months'."""
+    return next((found for found in COUNTED.finditer(text) if found["trailing"]), TRAILING_YEAR.search(text))
+
+
 def without_lengths(text: str) -> tuple[tuple[int, ...], str]:
     """The lengths of a text in months in the order of their places, and the text without them."""
     found: list[tuple[int, int]] = []
-    for pattern, parts, months in LENGTHS:
+    for match in COUNTED.finditer(text):
+        text = blanked(text, match)
+        word = match["count"].lower()
+        length = round((WORDS.get(word) or int(word)) * 12 / A_YEAR[match["unit"][0].lower()])
+        if length:
+            found.append((match.start(), length))
+    for pattern, months in LENGTHS:
         for match in pattern.finditer(text):
-            text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
-            if not parts:
-                found.append((match.start(), months))
-                continue
-            word = match["count"].lower()
-            length = round((WORDS.get(word) or int(word)) * months / parts)
-            if length:
-                found.append((match.start(), length))
+            text = blanked(text, match)
+            found.append((match.start(), months))
     return tuple(length for _, length in sorted(found)), text
+
+
+def blanked(text: str, found: re.Match[str]) -> str:
+    """The text with blanks in the place of what was found."""
+    return text[: found.start()] + " " * len(found[0]) + text[found.end() :]

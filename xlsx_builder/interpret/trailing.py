@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from xlsx_builder.interpret.tables import Part
-from xlsx_builder.interpret.times import TRAILING, times
+from xlsx_builder.interpret.times import times, trailing_length
 from xlsx_builder.model.document import Document, Paragraph
 
 NOTE = re.compile(r"^\W*(?:\w{1,2}[).\]]|note\b|\*)", re.IGNORECASE)
@@ -35,7 +35,7 @@ def with_trailing(document: Document, parts: Sequence[Part]) -> list[Part]:
 
 def told(part: Part, note: str) -> Part:
     """A part with the length of its columns from the note below it, where nothing above it tells one."""
-    found = TRAILING.search(note)
+    found = trailing_length(note)
     if not found or not NOTE.match(note) or not EACH_DATE.match(note, found.end()):
         return part
     heads = [times(text) for row in part.panel.header for text in (row.label, *(cell.text for cell in row.cells))]
