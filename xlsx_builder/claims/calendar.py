@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -10,6 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from xlsx_builder.claims.periods import Reference
+from xlsx_builder.model.months import is_month_end, last_day
 from xlsx_builder.model.statement import Period, Statement, StatementKind, Statements
 
 SLACK = 16
@@ -102,9 +102,8 @@ def shifted(day: date, months: int) -> date:
     """The same day some months later or earlier, the last of a month staying the last."""
     count = day.year * 12 + day.month - 1 + months
     year, month = divmod(count, 12)
-    last = monthrange(year, month + 1)[1]
-    ends = day.day == monthrange(day.year, day.month)[1]
-    return date(year, month + 1, last if ends else min(day.day, last))
+    last = last_day(year, month + 1)
+    return date(year, month + 1, last if is_month_end(day) else min(day.day, last))
 
 
 def _durations(statements: Iterable[Statement], kinds: Iterable[StatementKind]) -> list[Period]:

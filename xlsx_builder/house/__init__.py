@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from importlib.resources import files
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -57,8 +56,8 @@ def write_template(path: Path, *, plain: bool = False, force: bool = False) -> N
 
 def default_content(name: str = DEFAULT) -> bytes:
     """A template of the program: in the package where it is installed, beside it in a checkout."""
-    package = files("xlsx_builder")
+    package = Path(__file__).parents[1]
     installed = package / "templates" / name
     if installed.is_file():
         return installed.read_bytes()
-    return (Path(str(package)).parent / "templates" / name).read_bytes()
+    return (package.parent / "templates" / name).read_bytes()

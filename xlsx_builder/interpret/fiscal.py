@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -12,6 +11,7 @@ from msgspec import Struct
 
 from xlsx_builder.interpret.times import Day, Times, times
 from xlsx_builder.model.document import Document, Paragraph
+from xlsx_builder.model.months import is_month_end, last_day
 
 DRIFT = timedelta(days=12)
 """How far the end of a 52-week year's quarter may stand from the end of its month."""
@@ -52,16 +52,11 @@ class Calendar(Struct, frozen=True):
 
     def end_near(self, year: int, month: int) -> date | None:
         """The period end in or beside a month: one that is printed, or its last day where all are last days."""
-        last = date(year, month, monthrange(year, month)[1])
+        last = date(year, month, last_day(year, month))
         printed = [end for end in self.ends if abs(end - last) <= DRIFT]
         if printed:
             return min(printed, key=lambda end: abs(end - last))
-        return last if self.ends and all(month_end(end) for end in self.ends) else None
-
-
-def month_end(day: date) -> bool:
-    """Whether a date is the last of its month."""
-    return day.day == monthrange(day.year, day.month)[1]
+        return last if self.ends and all(is_month_end(end) for end in self.ends) else None
 
 
 def nearest_month(day: date) -> tuple[int, int]:

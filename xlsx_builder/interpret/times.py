@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 
 from msgspec import Struct
 
 from xlsx_builder.interpret.time_words import COUNT, MONTH, MONTHS, ONES, ORDINAL, ORDINALS, WORDS, YEAR
+from xlsx_builder.model.months import last_day
 
 
 class Day(Struct, frozen=True):
@@ -25,7 +25,7 @@ class Day(Struct, frozen=True):
         within = self.year or year
         if within is None:
             return None
-        last = monthrange(within, self.month)[1]
+        last = last_day(within, self.month)
         # A leap day named for two years ('February 29, 2004 and 2003') is the last of February in the other.
         return date(within, self.month, min(self.day or last, last))
 
@@ -214,7 +214,7 @@ def day_of(parts: dict[str, str | None]) -> Day | None:
         day, month = month, day
     year = parts.get("year")
     full = century(int(year.strip("'\u2019"))) if year else None
-    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= monthrange(full or 2000, month)[1]):
+    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= last_day(full or 2000, month)):
         return None
     return Day(full, month, day)
 

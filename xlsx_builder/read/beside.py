@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median_low
 
 from msgspec.structs import replace
 
-from xlsx_builder.read.figures import find_figures
+from xlsx_builder.read.figures import find_figures, middle
 from xlsx_builder.read.lines import Kind, Line, read_line
 
 SURE = 3
@@ -91,7 +90,7 @@ def _halves(lines: Sequence[Line], cut: int, heads: int) -> list[Line]:
     """
     left = [read_line(line.number, line.text[:cut]) for line in lines]
     right = [read_line(line.number, line.text[cut:]) for line in lines]
-    edges = [median_low([line.figures[-1].edge for line in half if line.figures]) for half in (left, right)]
+    edges = [middle([line.figures[-1].edge for line in half if line.figures]) for half in (left, right)]
     low, high = _moved(left, edges[1] - edges[0]), _moved(right, edges[0] - edges[1])
     said = {chunk for line in low[:heads] for chunk in _chunks(line)}
     over = [read_line(line.number, _without(line.text, said)) for line in high[:heads]]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median_low
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from xlsx_builder.read.figures import Figure
+from xlsx_builder.read.figures import Figure, middle
 
 APART = 2
 """Right edges this near are one column: a ')' or '%' outside the digits, a mark inside them."""
@@ -38,9 +37,7 @@ class _Cluster(Struct):
     @property
     def edge(self) -> int:
         """Where most figures end, dashes left aside."""
-        return median_low(
-            [figure.edge for figure in self.figures if not figure.hollow] or [f.edge for f in self.figures]
-        )
+        return middle([figure.edge for figure in self.figures if not figure.hollow] or [f.edge for f in self.figures])
 
     @property
     def hollow(self) -> bool:
@@ -115,7 +112,7 @@ def _same_place(left: _Cluster, right: _Cluster) -> bool:
     """Whether two clusters can be one column: edges near, or figures over one another."""
     if right.edge - left.edge <= APART:
         return True
-    start = median_low(figure.start for figure in right.figures)
+    start = middle(figure.start for figure in right.figures)
     return start < left.edge
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -137,3 +138,9 @@ def is_year(text: str) -> bool:
 def is_date(text: str) -> bool:
     """Whether a text is a date in figures: '10/31/95', '9/30'."""
     return bool(_DATE.match(text.strip().translate(_TYPEWRITTEN)))
+
+
+def middle(places: Iterable[int]) -> int:
+    """The lower of the middle ones, as statistics.median_low gives it, which brings fractions and much else along."""
+    found = sorted(places)
+    return found[(len(found) - 1) // 2]
