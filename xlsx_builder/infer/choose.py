@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 from math import log2
-from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -65,7 +64,7 @@ def part_lines(one: Sum) -> set[int]:
     return parts if one.shape != "deducted" else parts | {one.total}
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True, eq=False):
     """One way to read the lines so far."""
 
     bits: float
@@ -74,7 +73,7 @@ class Reading(NamedTuple):
     sums: Sums | None
 
 
-class Sums(NamedTuple):
+class Sums(Struct, frozen=True, eq=False):
     """Sums found, the last one first."""
 
     found: Sum

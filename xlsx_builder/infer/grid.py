@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -64,7 +63,7 @@ RELEASE = Search()
 """A statement: few columns, all of them additive."""
 
 
-class Digits(NamedTuple):
+class Digits(Struct, frozen=True):
     """Whether figures of a line need digits after the point."""
 
     mostly: bool = False

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice
 from operator import add
-from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -66,7 +65,7 @@ Key = tuple[int, int, int]
 """Stack, column, and a running sum in buckets."""
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True):
     """Nodes that were looked up."""
 
     nodes: list[Node]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from decimal import Decimal
 from math import isfinite
 from typing import Any
@@ -72,11 +72,11 @@ def style_name(cell: PlannedCell, sheet: Sheet) -> str:
 
 def header_sides(sheet: Sheet) -> dict[int, str]:
     """Columns of words -> where their headers go: above the words, not above figures."""
-    roles: defaultdict[int, Counter[Role]] = defaultdict(Counter)
-    for cell in sheet.cells:
-        if cell.content is not None and cell.role not in BESIDE and not _is_way(cell):
-            roles[cell.column][cell.role] += 1
-    usual = {column: counts.most_common(1)[0][0] for column, counts in roles.items()}
+    telling = (cell for cell in sheet.cells if cell.content is not None and cell.role not in BESIDE)
+    counts = Counter((cell.column, cell.role) for cell in telling if not _is_way(cell))
+    usual: dict[int, Role] = {}
+    for (column, role), _ in counts.most_common():
+        usual.setdefault(column, role)
     return {column: WORDS[role] for column, role in usual.items() if role in WORDS}
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec import Struct
 from openpyxl.styles import Alignment, Font, Protection
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.workbook import Workbook as Book
@@ -23,7 +24,7 @@ FORMULA_LIKE = ("=", "+", "-", "@")
 """A text that begins so would turn into a formula when somebody edits the cell."""
 
 
-class Way(NamedTuple):
+class Way(Struct, frozen=True):
     """How a cell is to look because of where it stands."""
 
     name: str
@@ -36,7 +37,7 @@ class Way(NamedTuple):
     """Whether it begins at the top of its row."""
 
 
-class Key(NamedTuple):
+class Key(Struct, frozen=True):
     """All that the looks of cells differ in."""
 
     way: Way
@@ -88,7 +89,8 @@ class Palette:
             cell.alignment = _alignment(cell.alignment, key)
         if key.linked:
             cell.font = cell.font + Font(underline="single")
-        cell.protection = Protection(locked=not key.is_open)
+        if cell.protection.locked == key.is_open:
+            cell.protection = Protection(locked=not key.is_open)
         cell._style.quotePrefix = int(key.quoted)  # noqa: SLF001
         made: StyleArray = cell._style  # noqa: SLF001
         return made
