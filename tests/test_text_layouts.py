@@ -1,4 +1,4 @@
-"""Plain-text releases as wires and filings set them, read and interpreted: statements, columns and lines of figures."""
+"""Releases as wires and filings set them, read and interpreted: statements, columns and lines of figures."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from xlsx_builder.model.statement import Column, LineItem, Statement
 from xlsx_builder.read import read_bytes
 
 
-@pytest.mark.parametrize("case", read_cases("text_layouts"))
-def test_release_set_in_columns_of_text(case: Case) -> None:
-    document, _ = read_bytes(case.given.encode(), "release.txt")
+@pytest.mark.parametrize("case", [*read_cases("text_layouts"), *read_cases("page_layouts")])
+def test_release_as_set(case: Case) -> None:
+    document, _ = read_bytes(case.given.encode(), "release")
     statements, _ = interpret(document)
     found = [line for statement in statements.statements for line in shown(statement)]
     assert "\n".join(found) == case.expected.strip("\n"), case.place

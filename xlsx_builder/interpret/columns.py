@@ -9,13 +9,14 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from xlsx_builder.interpret.apart import ASIDES, with_segments
 from xlsx_builder.interpret.fiscal import Calendar
 from xlsx_builder.interpret.numbers import Figure, Mark
 from xlsx_builder.interpret.periods import period_of, since_inception
 from xlsx_builder.interpret.quantities import is_for_each, is_physical
 from xlsx_builder.interpret.scales import money_scale
 from xlsx_builder.interpret.times import Times, times
-from xlsx_builder.interpret.titles import SCALE_LINE, TIME_LINE
+from xlsx_builder.interpret.titles import SCALE_LINE
 from xlsx_builder.model.document import Row
 from xlsx_builder.model.statement import Column, ColumnRole, Unit
 
@@ -40,14 +41,11 @@ PERCENT_OF = re.compile(
 SHARE_TITLE = re.compile(r"\bper\s?cent(?:age)?s?\b.*\bof\b|%\s*of\b|\bper\s?cent of\b", re.IGNORECASE)
 PER_SHARE = re.compile(r"(?<!except )(?<!for )(?<!and )\bper\s+(?:\w+\s+){0,2}share\b|\bEPS\b", re.IGNORECASE)
 INCEPTION = re.compile(r"\binception\b", re.IGNORECASE)
-SHARES = re.compile(r"(?:(?:number|no\.) of |common |outstanding )*shares(?: outstanding| issued)?", re.IGNORECASE)
-UNITS = re.compile(r"\bunits?\b(?!\s+(?:revenue|sales))", re.IGNORECASE)
-ASIDES = re.compile(r"\(?\b(?:un)?audited\)?|\(notes?\)|\(see notes?\)|\bpreliminary\b", re.IGNORECASE)
-BASES = (
-    ("adjustment", re.compile(r"\badjust(?:ments?|ing)\b|\badj\.?$", re.IGNORECASE)),
-    ("non_gaap", re.compile(r"\bnon\s?-?\s?gaap\b|\badjusted\b|\bpro\s?forma\b|\bcore\b", re.IGNORECASE)),
-    ("gaap", re.compile(r"\bgaap\b|\bas reported\b|\breported\b", re.IGNORECASE)),
+SHARES = re.compile(
+    r"(?:(?:number|no\.) of |common |outstanding )*shares(?: outstanding| issued)?(?: \(\w+\))?", re.IGNORECASE
 )
+NUMBERED = re.compile(r"(?P<ordinal>first|second|third|fourth)(?: \(\w\))?", re.IGNORECASE)
+UNITS = re.compile(r"\bunits?\b(?!\s+(?:revenue|sales))", re.IGNORECASE)
 LARGE = 1000
 """From here on most figures of a column cannot be per cents."""
 MARKED_PERCENT = (Mark.PERCENT, Mark.POINTS, Mark.BASIS_POINTS)
@@ -73,7 +71,7 @@ def columns_of(header: Sequence[Row], figures: Sequence[Sequence[Figure]], above
         above: What stands above the table, and the company's calendar.
     """
     stacks = [stack_over(header, number) for number in range(1, len(figures) + 1)]
-    overs = completed([times(ASIDES.sub(" ", " ".join(stack))) for stack in stacks])
+    overs = completed([times(ASIDES.sub(" ", " ".join(stack))) for stack in numbered(stacks)])
     said = [times(row.label) for row in header if row.label]
     when = next((found for found in said if found), above.when)
     context = replace(above, when=when)
@@ -87,6 +85,17 @@ def columns_of(header: Sequence[Row], figures: Sequence[Sequence[Figure]], above
 def stack_over(header: Sequence[Row], number: int) -> tuple[str, ...]:
     """The texts over a column, from top to bottom."""
     return tuple(cell.text for row in header for cell in row.cells if cell.first <= number <= cell.last)
+
+
+def numbered(stacks: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The texts over each column, 'First', 'Second', 'Third' beside each other as numbers of quarters."""
+    alone = [NUMBERED.fullmatch(stack[-1]) if stack else None for stack in stacks]
+    if [found["ordinal"].lower() for found in alone if found][:3] != ["first", "second", "third"]:
+        return stacks
+    return [
+        (*stack[:-1], f"{found['ordinal']} quarter") if found else stack
+        for stack, found in zip(stacks, alone, strict=True)
+    ]
 
 
 def completed(overs: Sequence[Times]) -> list[Times]:
@@ -252,7 +261,7 @@ def unit_of(stack: tuple[str, ...], figures: Sequence[Figure]) -> Unit | None:
         return Unit.PERCENT
     if PER_SHARE.search(text) and known and 2 * sum(f.decimals >= 2 for f in known) >= len(known):
         return Unit.PER_SHARE
-    if stack and SHARES.fullmatch(stack[-1]) and not any_money(figures):
+    if any(SHARES.fullmatch(" ".join(stack[-rows:])) for rows in (1, 2)) and not any_money(figures):
         return Unit.SHARES
     named = bool(stack) and bool(UNITS.search(stack[-1]))
     if (named or is_physical(text)) and not any_money(figures):
@@ -269,31 +278,3 @@ def scale_of(stack: tuple[str, ...], unit: Unit) -> int | None:
     thousands = re.search(r"\bK\b|\(?000", stack[-1]) if stack else None
     told = [own for text in stack if (own := money_scale(text)) is not None]
     return 3 if thousands else (told or [0])[-1]
-
-
-def with_segments(columns: tuple[Column, ...], stacks: Sequence[tuple[str, ...]]) -> tuple[Column, ...]:
-    """The columns with the basis, and where columns share a period with the words that tell them apart."""
-    based = [replace(column, basis=basis_of(stack)) for column, stack in zip(columns, stacks, strict=True)]
-    contexts = [(column.role, column.period, column.basis, column.unit) for column in based]
-    return tuple(
-        replace(column, segment=segment_of(stack))
-        if column.role in (ColumnRole.PERIOD, ColumnRole.PERCENT_OF) and contexts.count(context) > 1
-        else column
-        for column, stack, context in zip(based, stacks, contexts, strict=True)
-    )
-
-
-def basis_of(stack: tuple[str, ...]) -> str:
-    """The basis that the headings over a column name."""
-    texts = (*stack, " ".join(stack))  # 'Pro' over 'Forma'
-    return next((name for name, pattern in BASES if any(map(pattern.search, texts))), "")
-
-
-def segment_of(stack: tuple[str, ...]) -> str:
-    """The part of the company, or of the matter, that the headings over a column name."""
-    words = [
-        ASIDES.sub("", text).strip()
-        for text in stack
-        if not times(text) and not TIME_LINE.match(text.strip()) and not SCALE_LINE.search(text)
-    ]
-    return " ".join(word for word in words if re.search(r"[A-Za-z]", word))

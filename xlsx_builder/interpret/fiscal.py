@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from xlsx_builder.interpret.times import Day, Times, times
+from xlsx_builder.interpret.times import YEAR_ENDED, Day, Times, times
 from xlsx_builder.model.document import Document, Paragraph
 from xlsx_builder.model.months import is_month_end, last_day
 
@@ -18,7 +18,6 @@ DRIFT = timedelta(days=12)
 NEAR = 90
 """Characters between a quarter and the date that is told beside it."""
 ENDED = re.compile(r"\b(?:ended|ending|ends|end)\b", re.IGNORECASE)
-YEAR_ENDED = re.compile(r"\b(?:years?|52 weeks|53 weeks) (?:ended|ending)\b", re.IGNORECASE)
 ENDED_BEFORE = re.compile(r"\bended\b", re.IGNORECASE)
 """A quarter that is over; one of the outlook is 'ending'."""
 DATE = 40

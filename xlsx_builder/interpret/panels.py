@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from xlsx_builder.interpret.kinds import kind_of
 from xlsx_builder.interpret.numbers import CACHED, FOOTNOTE, TYPEWRITTEN, approximate, figure, figure_range
-from xlsx_builder.interpret.times import LONE_YEAR, times
+from xlsx_builder.interpret.times import LONE_YEAR, Times, times
 from xlsx_builder.interpret.titles import ASIDE, SCALE_LINE
 from xlsx_builder.model.document import Row, Rule, Table
 from xlsx_builder.model.statement import StatementKind
@@ -212,7 +212,7 @@ def completed(found: list[Panel]) -> tuple[Panel, ...]:
             made.append(panel)
             continue
         before = made[-1].header
-        if wording(panel.header) == wording(before):
+        if wording(panel.header) == wording(before) and beside(panel) in (beside(made[-1]), ()):
             made.append(replace(panel, again=True))
         elif not speaks_of_time(panel.header) and not speaks_of_time(panel.titles):
             upper = tuple(row for row in before if speaks_of_time((row,)))
@@ -225,6 +225,11 @@ def completed(found: list[Panel]) -> tuple[Panel, ...]:
 def wording(rows: Iterable[Row]) -> tuple[tuple[str, int], ...]:
     """What column headings say and where, to tell whether they come again."""
     return tuple((re.sub(r"\W+", "", cell.text).lower(), cell.first) for row in rows for cell in row.cells)
+
+
+def beside(panel: Panel) -> tuple[Times, ...]:
+    """What the words above column headings and beside them say of time."""
+    return tuple(found for row in (*panel.titles, *panel.header) if (found := times(row.label)))
 
 
 def speaks_of_time(rows: Iterable[Row]) -> bool:

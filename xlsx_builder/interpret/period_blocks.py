@@ -45,8 +45,10 @@ def names_years(header: tuple[Row, ...], over: Times) -> bool:
 
 
 def names_quarters(over: Times) -> bool:
-    """Whether column headings number quarters and tell no year."""
-    return bool(over.quarter) and not over.years and not over.days
+    """Whether column headings number quarters, or name their last days, and tell no year."""
+    if over.years or any(day.year for day in over.days):
+        return False
+    return len(over.days) > 1 or bool(over.quarter and not over.days)
 
 
 def tells_year(row: Row) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from xlsx_builder.interpret.fiscal import DRIFT, Calendar
-from xlsx_builder.interpret.times import MONTH_DAYS, Day, Times
+from xlsx_builder.interpret.times import MONTH_DAYS, Day, Times, in_quarter
 from xlsx_builder.model.statement import Period
 
 
@@ -70,7 +70,7 @@ def end_of(over: Times, above: Times, calendar: Calendar) -> date | None:
     if over.quarter and len(set(above.years)) == 1 and not above.days:
         return calendar.quarter_end(over.quarter, above.years[0])
     if over.quarter:
-        return calendar.latest if over.quarter == calendar.quarter else None
+        return quarter_beside(over.quarter, above, calendar)
     if (above.quarter or above.years) and not above.days and single(above):
         return end_of(replace(above, months=over.months), Times(), calendar)
     if len(above.days) == 1:
@@ -78,6 +78,17 @@ def end_of(over: Times, above: Times, calendar: Calendar) -> date | None:
     if above.days or above.years:
         return None
     return calendar.latest
+
+
+def quarter_beside(quarter: int, above: Times, calendar: Calendar) -> date | None:
+    """The end of a quarter of no year under a title that names a day: it is the last such before that day."""
+    if len(above.days) == 1 and 12 in above.lengths:
+        return settled(in_quarter(above.days[0], quarter, above.years), None, calendar)
+    if quarter == calendar.quarter:
+        return calendar.latest
+    day = above.days[0].on() if len(above.days) == 1 else None
+    ends = [calendar.quarter_end(quarter, day.year + more) for more in (-1, 0, 1)] if day else []
+    return max((end for end in ends if end and day and end <= day), default=None)
 
 
 def end_by_days(over: Times, above: Times, calendar: Calendar) -> date | None:

@@ -30,7 +30,7 @@ HEADED = re.compile(
 COUNTED = (
     r"(?:headcount|employees|stores?|restaurants?|locations|square f(?:ee|oo)t\w*|customers|subscribers|units"
     r"|openings|branches|rooms|hotels|projects|associates|beds|aircraft|vehicles|members|shipments|loads"
-    r"|tractors|trailers|trucks|policies|accounts|homes|lots|orders|passengers|communities|patients|students|theatres|theaters|screens|RGUs|admissions|visits)"
+    r"|tractors|trailers|trucks|policies|accounts|homes|lots|passengers|communities|patients|students|theatres|theaters|screens|RGUs|admissions|visits)"
 )
 COUNT = re.compile(
     rf"\bnumber of\b|\b{COUNTED}(?=\W*$|\W*\(|\s*[-,]|\s+(?:at|in|open(?:ed)?|closed|operat\w+|owned|leased|served|of"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
+from xlsx_builder.interpret.closers import ASIDE, TOTAL, closer_of, words
 from xlsx_builder.interpret.headings import is_heading, uncentred
 from xlsx_builder.interpret.labels import bare
 from xlsx_builder.interpret.lines import Entry
@@ -33,38 +34,8 @@ class Open(Struct):
     """Whether another heading follows it at once, as one does not below the headings inside it."""
 
 
-NOT_KEY = frozenset(
-    [
-        "total",
-        "net",
-        "cash",
-        "flow",
-        "flows",
-        "from",
-        "provided",
-        "used",
-        "generated",
-        "by",
-        "in",
-        "for",
-        "the",
-        "of",
-        "and",
-        "to",
-        "a",
-        "an",
-        "added",
-        "deducted",
-        "add",
-        "back",
-        "less",
-        "plus",
-        "subtotal",
-        "s",
-    ]
-)
-TOTAL = re.compile(r"^(?:sub-?)?totals?\b|\btotals?$|^net\b|^(?:adjusted|non-gaap|gross)\b", re.IGNORECASE)
-ASIDE = re.compile(r"\(.*?\)")
+ACRONYM = re.compile(r"\b(?:GAAP|IFRS|EPS|EBITDA|A?FFO|NOI)\b")
+"""Words that are in capitals everywhere, and no weightier type."""
 REACH = 40
 """How many lines back a line may be looked for that a section is added to or taken from."""
 
@@ -91,52 +62,17 @@ def section_paths(entries: Sequence[Entry], values: Sequence[Values]) -> tuple[t
     return tuple(paths)
 
 
-def words(label: str) -> frozenset[str]:
-    """What a label is about: its words without those that totals and headings only add."""
-    return frozenset(re.findall(r"[a-z&]+", ASIDE.sub(" ", label.lower()))) - NOT_KEY
-
-
-def key_words(label: str) -> tuple[frozenset[str], ...]:
-    """The ways in which a heading's total may name it: by its words or by the abbreviation behind them."""
-    named = re.findall(r"\(([A-Z][A-Za-z&]+)\)", label)
-    return (words(label), *(frozenset([name.lower()]) for name in named))
-
-
-def closer_of(place: int, entries: Sequence[Entry]) -> int | None:
-    """Place of the line that is called the total of a heading; None where there is none before it comes again."""
-    heading = entries[place].label
-    keys = key_words(heading)
-    for later in range(place + 1, len(entries)):
-        entry = entries[later]
-        if not entry.cells and bare(entry.label) == bare(heading):
-            return None
-        if entry.cells and names_total(entry.label, keys, heading):
-            return later
-    return None
-
-
-def names_total(label: str, keys: tuple[frozenset[str], ...], heading: str) -> bool:
-    """Whether a label says that it is the total of the section under a heading."""
-    about = words(label)
-    if re.search(r"\bfrom\b", label, re.IGNORECASE):
-        about -= {"income", "loss", "earnings", "gain"}
-        if about and about in keys:
-            return True
-    if not about or about not in keys:
-        return False
-    said = TOTAL.search(label) or re.match(r"cash (?:flows? )?(?:provided|used|generated|from)", label, re.IGNORECASE)
-    return bool(said) or bool(re.match(rf"{re.escape(bare(heading))}\b.*\b(?:net|total)$", label, re.IGNORECASE))
-
-
 def open_heading(entry: Entry, place: int, entries: Sequence[Entry], stack: list[Open], closer: int | None) -> None:
     """Put a heading on the stack, and take those off whose section it ends."""
-    upper = ASIDE.sub("", entry.label).isupper()
+    upper = ACRONYM.sub("", ASIDE.sub("", entry.label)).isupper()
     style = (upper, entry.bold, entry.label.endswith((":", "-", "\u2013", "\u2014")))
     follows = (
         place > 0 and not entries[place - 1].cells and bool(stack) and bare(entries[place - 1].label) == stack[-1].label
     )
     below = entries[place + 1 : place + 2]
     leads = any(is_heading(next_one) and next_one.indent == entry.indent for next_one in below)
+    per_share = bool(PER_SHARE.search(entry.label)) and not COMPUTES_SHARES.search(entry.label)
+    inserted = per_share and interrupts(place, entries)
     while stack and not (follows and entry.indent >= stack[-1].indent):
         top = stack[-1]
         if top.closer is not None and top.closer > place:
@@ -146,11 +82,19 @@ def open_heading(entry: Entry, place: int, entries: Sequence[Entry], stack: list
             continue
         if entry.indent > top.indent and not (top.inner is not None and entry.indent < top.inner):
             break
+        if entry.indent == top.indent == top.inner and inserted:
+            break
         if entry.indent == top.indent and (outranks(top.style, style) or (top.leads > leads and top.style == style)):
             break
         close(stack)
-    per_share = bool(PER_SHARE.search(entry.label)) and not COMPUTES_SHARES.search(entry.label)
     stack.append(Open(bare(entry.label), entry.indent, style, closer, per_share=per_share, leads=leads))
+
+
+def interrupts(place: int, entries: Sequence[Entry]) -> bool:
+    """Whether lines that stand no further in than a heading go on behind its own, which stand further in."""
+    behind = next((e for e in entries[place + 1 :] if e.indent <= entries[place].indent), None)
+    inside = len(entries) > place + 1 and entries[place + 1].indent > entries[place].indent
+    return inside and behind is not None and bool(behind.cells) and not TOTAL.search(behind.label)
 
 
 def outranks(upper: tuple[bool, bool, bool], lower: tuple[bool, bool, bool]) -> bool:
@@ -199,6 +143,7 @@ def place_line(place: int, entries: Sequence[Entry], values: Sequence[Values], s
         stack[-1].parts.append(own)
         if stack[-1].inner is None:
             stack[-1].inner = entry.indent
+            stack[-1].per_share &= per_share_like(entry, own)
     return path
 
 
@@ -236,7 +181,7 @@ def leaves(place: int, entries: Sequence[Entry], values: Sequence[Values], top: 
     entry = entries[place]
     if top.inner is None:
         return False
-    if top.per_share and amounts_per_share(values[place]) and not re.search(r"\bshares?\b", entry.label, re.IGNORECASE):
+    if top.per_share and amounts_per_share(entry, values[place]):
         return False
     if entry.indent < top.inner and entry.indent <= top.indent:
         return True
@@ -244,7 +189,7 @@ def leaves(place: int, entries: Sequence[Entry], values: Sequence[Values], top: 
         return True
     if top.per_share and not per_share_like(entry, values[place]):
         return not (PER_SHARE.search(entry.label) and words(top.label) <= words(entry.label))
-    if not words(top.label) and TOTAL.search(entry.label):
+    if not words(top.label) and not times(top.label) and TOTAL.search(entry.label):
         return True
     if len(top.parts) > 1 and (entry.rule_above is not Rule.NONE or entry.bold) and builds_on(place, values, top):
         return True
@@ -270,8 +215,10 @@ def per_share_like(entry: Entry, own: Values) -> bool:
     return not known or max(known) < 1000
 
 
-def amounts_per_share(own: Values) -> bool:
-    """Whether figures are printed as amounts per share are: with cents, and small, or as a dash."""
+def amounts_per_share(entry: Entry, own: Values) -> bool:
+    """Whether figures are printed as amounts per share are, with cents, and small, or as a dash; and called so."""
+    if any("%" in cell.text for cell, _ in entry.cells) or re.search(r"\bshares?\b", entry.label, re.IGNORECASE):
+        return False
     return all(value is None or not value or (exponent_of(value) <= -2 and abs(value) < 100) for value in own)
 
 

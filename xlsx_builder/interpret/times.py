@@ -117,6 +117,7 @@ MONTH_SPAN = re.compile(
 """'Jan-Sep', not followed by a day."""
 NUMBERED_SPAN = re.compile(rf"(?<![\w/.])(?P<first>1?\d)\s?[^\w\s,.;/&]\s?(?P<last>1?\d)/(?P<year>{YEAR})(?![\d/])")
 """'1-6/2018': its first six months."""
+YEAR_ENDED = re.compile(r"\b(?:years?|52 weeks|53 weeks) (?:ended|ending)\b", re.IGNORECASE)
 COMPARED = re.compile(r"\b(?:compared (?:to|with)|versus|vs\.?|over)\b", re.IGNORECASE)
 
 
@@ -160,8 +161,19 @@ def times(text: str) -> Times:
     lone = [int(found["year"]) for found in LONE_YEAR.finditer(fiscal_rest)]
     short = [century(int(found["year"])) for found in SHORT_YEAR.finditer(fiscal_rest)]
     years = (*fiscal_years, *quarter_years, *lone, *short)
+    if quarter and len(days) == 1 and YEAR_ENDED.search(text):
+        days = (in_quarter(days[0], quarter, years),)
     fiscal = bool(fiscal_years) or bool(re.search(r"\bfiscal\b", text, re.IGNORECASE))
     return Times(lengths[0] if lengths else None, lengths, days, years, quarter, fiscal, to_date, trailing)
+
+
+def in_quarter(year_end: Day, quarter: int, years: tuple[int, ...]) -> Day:
+    """The month in which a quarter ends, of a year told by its last day; that day itself for the fourth."""
+    if quarter == 4:
+        return year_end
+    over, month = divmod(year_end.month - 1 - 3 * (4 - quarter), 12)
+    year = year_end.year or (years[0] if len(set(years)) == 1 else None)
+    return Day(year and year + over, month + 1, None)
 
 
 def months_between(first: str, last: str) -> int:

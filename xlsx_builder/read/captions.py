@@ -21,8 +21,12 @@ PAGE_NUMBER = re.compile(
 LEAD_IN = 8
 """A line that ends with a colon and has more words than this introduces a table and does not title it."""
 SENTENCE_END = re.compile(r"[a-z)%\d\u201d\"]{2}[.;!?]$")
-SCALE_END = re.compile(r"\([^()]*\b(?:thousands|millions|billions)\b[^()]*\)\.$", re.IGNORECASE)
-"""A sentence that ends so tells the scale of what follows."""
+TELLS_SCALE = re.compile(
+    r"^the following table.*\([^()]*\b(?:thousands|millions|billions)\b"
+    r"|\([^()]*\b(?:thousands|millions|billions)\b[^()]*\)\.$",
+    re.IGNORECASE,
+)
+"""A sentence that ends with the scale of what follows, or says that a table follows and in which."""
 ABBREVIATION = re.compile(r"\b(?:inc|corp|co|ltd|llc|plc|no|n\.v|s\.a|unaud|cos)\.$", re.IGNORECASE)
 NO_TITLE = re.compile(
     r"(?:\(?(?:\d{1,2}|[a-z])\)\s|[*\u2020\u2021\u2022\u25cf\u25aa\u00b7\u2013\u2014-]\s|see\s|note:|source:|contacts?:|\w+@|https?:)",
@@ -71,5 +75,5 @@ def may_be_title(text: str) -> bool:
     if len(text) > MAX_LENGTH or NO_TITLE.match(text):
         return False
     bare = text.rstrip('\u201d") ')
-    ends = ABBREVIATION.search(bare) or SCALE_END.search(text)
+    ends = ABBREVIATION.search(bare) or TELLS_SCALE.search(text)
     return not SENTENCE_END.search(bare) or ends is not None

@@ -81,8 +81,8 @@ def join_affixes(row: GridRow) -> GridRow:
 
 
 def is_small_mark(cell: GridCell) -> bool:
-    """Whether a cell is a footnote mark by its small letters."""
-    return cell.raised and RAISED_MARK.fullmatch(cell.text) is not None
+    """Whether a cell is a footnote mark by its small letters; a year over a column is none."""
+    return cell.raised and RAISED_MARK.fullmatch(cell.text) is not None and not is_header_figure(cell.text)
 
 
 def _closes(figure: GridCell, cell: GridCell) -> bool:

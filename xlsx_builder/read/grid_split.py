@@ -1,9 +1,10 @@
-"""Cells that hold more than one figure, made into cells of one each: ranges, figures with names of their own."""
+"""Cells that hold more than one figure, or a part of one, made into cells of one each: ranges, names, decimals."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -21,13 +22,15 @@ UNIT = re.compile(
 )
 ROUGH = re.compile(r"(?:approximately|approx\.?|about|around|\u2248)\s*(?=\S)", re.IGNORECASE)
 """Words before a figure that change nothing of its value."""
+WHOLE = re.compile(r"\(?\s*\$?\s*\(?\d{1,3}(?:,\d{3})*")
+DECIMALS = re.compile(r"\.\d+\s*\)?\s*%?\)?")
 NAMED = re.compile(r"(?P<name>[A-Za-z][\w\s/&.-]{0,40}):\s*(?P<figure>\S.*)")
 """'Non-GAAP: ~18.5%'."""
 
 
 def prepared(rows: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
     """Rows of one table below another, whose cells hold one whole figure or one text each."""
-    joined = unfolded(tuple(part for row in rows for part in _by_name(_exact(join_affixes(row)))))
+    joined = unfolded(tuple(part for row in _whole(rows) for part in _by_name(_exact(join_affixes(row)))))
     if not any(range_of(cell.text) for row in joined for cell in row.cells):
         return joined
     for band in bands_of(joined):
@@ -38,6 +41,33 @@ def prepared(rows: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
         ):
             joined = tuple(_divided(row, band) for row in joined)
     return joined
+
+
+def _whole(rows: tuple[GridRow, ...]) -> tuple[GridRow, ...]:
+    """The rows, decimals in cells of their own, set so that the points stand in line, joined to their figures."""
+    parted: dict[float, list[bool]] = {}
+    for row in rows:
+        for left, cell in pairwise(row.cells):
+            if any(c.isdigit() for c in cell.text):
+                parted.setdefault(cell.start, []).append(_parted(left, cell))
+    places = {place for place, found in parted.items() if len(found) > 1 and all(found)}
+    return tuple(_joined_at(row, places) for row in rows) if places else rows
+
+
+def _parted(left: GridCell, cell: GridCell) -> bool:
+    """Whether two cells are one figure, parted before its point."""
+    return left.end == cell.start and bool(WHOLE.fullmatch(left.text)) and bool(DECIMALS.fullmatch(cell.text))
+
+
+def _joined_at(row: GridRow, places: set[float]) -> GridRow:
+    """A row whose figures are whole that were parted at some grid columns."""
+    cells: list[GridCell] = []
+    for cell in row.cells:
+        if cell.start in places and cells and _parted(cells[-1], cell):
+            cells[-1] = replace(cells[-1], text=cells[-1].text + cell.text, end=cell.end, core_end=cell.end)
+        else:
+            cells.append(cell)
+    return replace(row, cells=tuple(cells))
 
 
 def _exact(row: GridRow) -> GridRow:
