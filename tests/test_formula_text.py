@@ -72,6 +72,10 @@ CASES: list[tuple[Formula, str]] = [
         ScaledDifference(at("C7"), at("D7"), at("H4", "Checks")),
         "=IF(ISNUMBER(C7-D7),(C7-D7)*'Checks'!$H$4,\"n.m.\")",
     ),
+    (
+        ScaledDifference(at("C7"), at("D7"), at("H4"), bounded=True),
+        '=IF(AND(ISNUMBER(C7-D7),MAX(C7,D7)<=1,MIN(C7,D7)>=-1),(C7-D7)*$H$4,"n.m.")',
+    ),
     (SwitchedSum(at("C7"), block("G8", "G9"), block("C8", "C9")), "=C7+SUMPRODUCT($G$8:$G$9,C8:C9)"),
     (Within(at("G7"), at("H7")), '=IF(ABS(G7)<=H7,"OK","differs")'),
     (Tally(block("I7", "I20"), "differs"), '=COUNTIF(I7:I20,"differs")'),

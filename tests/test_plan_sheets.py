@@ -311,6 +311,13 @@ def test_a_tax_rate_is_positive_however_the_tax_is_printed(printed: str, sign: s
     assert rates == [Decimal("0.3"), Decimal("0.25")]
 
 
+@pytest.mark.parametrize(("taxes", "points"), [("30 | 20", Decimal(500)), ("30 | 800", "n.m."), ("-101 | 20", "n.m.")])
+def test_a_tax_rate_of_next_to_no_income_has_no_change(taxes: str, points: Decimal | str) -> None:
+    made, _ = plan_cases.workbook(TAXED.format(taxes, "-").replace(" = ?", ""))
+    [row] = [c.row for c in sheet(made, "Income Statement").cells if c.content == "Effective tax rate"]
+    assert value_of(CellRef("Income Statement", row, 5), contents(made), {}) == points
+
+
 NOTES = """\
 # reconciliation:
 columns: 3m 2024-03-31 | 3m 2023-03-31

@@ -114,11 +114,13 @@ class Lookup(Struct, frozen=True):
 
 
 class ScaledDifference(Struct, frozen=True):
-    """`(new - old) * factor`, the change of a margin in basis points; 'n.m.' where a margin has no value."""
+    """`(new - old) * factor`, the change of a rate in basis points; 'n.m.' where a rate has no value."""
 
     new: CellRef
     old: CellRef
     factor: CellRef
+    bounded: bool = False
+    """Whether it is 'n.m.' also where a rate is beyond 100% either way, as that of taxes on next to no income."""
 
 
 class SwitchedSum(Struct, frozen=True):

@@ -79,7 +79,7 @@ def _change(line: FigureRow, measure: Measure, column: int, cells: tuple[CellRef
             formula = Change(new, old)
             yield PlannedCell(line.row, column, formula, Role.CHANGE, NumberKind.PERCENT, PERCENT_DECIMALS)
     elif share:
-        points = ScaledDifference(new, old, FACTOR)
+        points = ScaledDifference(new, old, FACTOR, bounded=True)
         yield PlannedCell(line.row, column, points, Role.CHANGE, NumberKind.BASIS_POINTS)
     else:
         difference = Difference(new, old)

@@ -24,6 +24,13 @@ RULES: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
+        "Change of margins",
+        (
+            "In basis points; 'n.m.' where a margin or tax rate is beyond 100% either way, for then there is next to "
+            "nothing that it is a share of."
+        ),
+    ),
+    (
         "Comparable periods",
         (
             "The same length, basis and segment, ending 350 to 380 days apart; the latest period also with the one "
@@ -47,7 +54,10 @@ RULES: tuple[tuple[str, str], ...] = (
     ("Switches", "1 counts an amount, 0 leaves it out of the line 'as switched' below it."),
 )
 
-OF_ROLE = {"Change": Role.CHANGE, "% change": Role.CHANGE, "Comparable periods": Role.CHANGE, "Switches": Role.SWITCH}
+OF_ROLE = {
+    **dict.fromkeys(("Change", "% change", "Change of margins", "Comparable periods"), Role.CHANGE),
+    "Switches": Role.SWITCH,
+}
 """What is stated only of workbooks that have cells of the role."""
 
 LEGEND = (

@@ -93,7 +93,7 @@ def margin_cells(ground: Ground, layout: Layout) -> Iterator[PlannedCell]:
                 new, old = (
                     CellRef(layout.sheet, row, layout.column(i)) for i in (analysis.pair.new, analysis.pair.old)
                 )
-                points = ScaledDifference(new, old, FACTOR)
+                points = ScaledDifference(new, old, FACTOR, bounded=True)
                 at = FIRST_FIGURE + len(layout.headings) + place
                 yield PlannedCell(row, at, points, Role.CHANGE, NumberKind.BASIS_POINTS)
 

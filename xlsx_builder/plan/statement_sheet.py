@@ -162,7 +162,8 @@ def _changes(setting: Setting, layout: Layout, item: LineItem) -> Iterator[Plann
         cells = layout.cell(item.id, new), layout.cell(item.id, old)
         formula: Formula
         if analysis.measure is Measure.CHANGE and number is NumberKind.PERCENT:
-            formula, number, decimals = ScaledDifference(*cells, FACTOR), NumberKind.BASIS_POINTS, 0
+            formula = ScaledDifference(*cells, FACTOR, bounded=cells[0] in setting.rates.values())
+            number, decimals = NumberKind.BASIS_POINTS, 0
         elif analysis.measure is Measure.CHANGE:
             formula, decimals = Difference(*cells), decimals_of(item, layout.statement, new)
         elif number is NumberKind.PERCENT:

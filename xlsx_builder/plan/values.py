@@ -120,9 +120,8 @@ def _computed(formula: Formula, known: Mapping[CellRef, Value]) -> Value:
             return figure(left) * figure(right)
         case Difference(left, right) | RoundedDifference(left, right):
             return figure(left) - figure(right)
-        case ScaledDifference(new, old, factor):
-            both = all(isinstance(known[cell], Decimal) for cell in (new, old))
-            return (figure(new) - figure(old)) * figure(factor) if both else NO_MEANING
+        case ScaledDifference():
+            return _points(formula, known)
         case Step(start, end, bar):
             return _bar(figure(start), figure(end), bar)
         case Within(difference, tolerance):
@@ -139,6 +138,13 @@ def _computed(formula: Formula, known: Mapping[CellRef, Value]) -> Value:
             return Decimal(sum(known[cell] != text for cell in cells_of(cells)))
         case Verdict(counts):
             return CHECK if any(figure(cell) for cell in counts) else OK
+
+
+def _points(formula: ScaledDifference, known: Mapping[CellRef, Value]) -> Value:
+    new, old = known[formula.new], known[formula.old]
+    if not (isinstance(new, Decimal) and isinstance(old, Decimal)) or (formula.bounded and max(abs(new), abs(old)) > 1):
+        return NO_MEANING
+    return (new - old) * _number(known[formula.factor])
 
 
 def _mean(values: list[Value]) -> Decimal:

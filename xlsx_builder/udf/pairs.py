@@ -86,7 +86,7 @@ def _call(cell: PlannedCell, sheet: Sheet) -> tuple[str, tuple[Piece, ...]] | No
             return "XB_PCTCHG", (new, old)
         case Ratio(part, whole, weight=1):
             return "XB_MARGIN", (part, whole)
-        case ScaledDifference(new, old, _):
+        case ScaledDifference(new, old, bounded=True):
             return "XB_BPS", (new, old)
         case SignedSum(terms) if cell.role in TOTALS:
             return _bridge(terms) if sheet.tab is Tab.ANALYSIS and _adjacent(terms) else _subtotal(terms)

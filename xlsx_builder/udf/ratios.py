@@ -37,7 +37,7 @@ def margin(part: Argument, whole: Argument) -> float | str:
 
 
 def bps(new_margin: Argument, old_margin: Argument) -> float | str:
-    """Change from the old margin to the new one in basis points; 'n.m.' where one of them is 'n.m.'.
+    """Change from the old margin to the new one in basis points; 'n.m.' where one is, or is beyond 100% either way.
 
     Args:
         new_margin: The newer margin, as a fraction or per cent cell.
@@ -49,7 +49,8 @@ def bps(new_margin: Argument, old_margin: Argument) -> float | str:
     margins = (single(new_margin, "new_margin"), single(old_margin, "old_margin"))
     if NO_MEANING in margins:
         return NO_MEANING
-    return (number(margins[0], "new_margin") - number(margins[1], "old_margin")) * POINTS
+    new, old = number(margins[0], "new_margin"), number(margins[1], "old_margin")
+    return (new - old) * POINTS if max(abs(new), abs(old)) <= 1 else NO_MEANING
 
 
 def cagr(first_value: Argument, last_value: Argument, periods: Argument) -> float:

@@ -84,9 +84,12 @@ def _of_two(formula: Formula, sheet: str) -> str:
             return f"{_cell(new, sheet)}-{_cell(old, sheet)}"
         case RoundedDifference(left, right, digits):
             return f"ROUND({_cell(left, sheet)}-{_cell(right, sheet)},{_fixed(digits, sheet)})"
-        case ScaledDifference(new, old, factor):
-            difference = f"{_cell(new, sheet)}-{_cell(old, sheet)}"
-            return f"IF(ISNUMBER({difference}),({difference})*{_fixed(factor, sheet)},{NO_MEANING})"
+        case ScaledDifference(new, old, factor, bounded):
+            rates = _cell(new, sheet), _cell(old, sheet)
+            difference, both = "-".join(rates), ",".join(rates)
+            sound = f"ISNUMBER({difference})"
+            sound = f"AND({sound},MAX({both})<=1,MIN({both})>=-1)" if bounded else sound
+            return f"IF({sound},({difference})*{_fixed(factor, sheet)},{NO_MEANING})"
         case Change(new, old, still):
             value, base = _cell(new, sheet), _cell(old, sheet)
             if still:
