@@ -185,7 +185,8 @@ def unique(wanted: Iterable[str]) -> tuple[str, ...]:
     names = []
     for text in wanted:
         fit = " ".join(FORBIDDEN.sub(" ", text).split()).strip(EDGES) or "Table"
-        name, number = cut(fit[0].upper() + fit[1:], LONGEST), 1
+        fit = fit[0].upper() + fit[1:]
+        name, number = cut(fit, LONGEST), 1
         while name.lower() in taken:
             number += 1
             suffix = f" {number}"

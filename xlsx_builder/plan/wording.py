@@ -38,8 +38,8 @@ COMMON, LEADS = (re.compile(words, re.IGNORECASE) for words in (rf"{EMPTY}|finan
 SMALL = re.compile(r"an?|and|are|&|as|at|by|excluding|for|from|in|including|is|of|on|per|the|to|with", re.IGNORECASE)
 """Words that lead to others, and end no name."""
 
-COUNT = re.compile(r"\d{1,3}")
-"""How many of something, which says nothing without the word behind it."""
+COUNT = re.compile(r"\d{1,3}|first|second|third|fourth", re.IGNORECASE)
+"""How many or which of something, which says nothing without the word behind it."""
 
 EDGES = "' -–—:,;("  # noqa: RUF001
 
