@@ -56,6 +56,24 @@ def test_totals_that_come_to_the_same_are_a_check_and_no_tie() -> None:
     assert structure.ties == ()
 
 
+FUNDS = "Total current liabilities  210  198\nTotal liabilities  515  508\n{}  328  287"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (FUNDS.format("Stockholders' equity"), ["Total assets = Total liabilities + Stockholders' equity"]),
+        (FUNDS.format("Shareholders' deficit"), ["Total assets = Total liabilities + Shareholders' deficit"]),
+        (FUNDS.format("Long-term debt"), []),
+        ("Debt  30  31\nTotal liabilities and capital  843  795", ["Total assets = Total liabilities and capital"]),
+        ("Debt  30  31\nTotal liabilities and capital  846  795", []),
+    ],
+)
+def test_assets_that_are_told_without_their_parts_are_what_finances_them(text: str, found: list[str]) -> None:
+    statements = release(f"Cash  43  96\nTotal assets  843  795\n{text}")
+    assert [relation(statements, check) for check in infer(statements)[0].checks] == found
+
+
 def test_no_line_depends_on_itself_in_a_table_of_equal_lines() -> None:
     structure = inferred("\n".join(f"Line {chr(97 + at)}  1  1" for at in range(20)))
     terms = {one.total: {term.line for term in one.terms} for one in structure.calculations}

@@ -18,6 +18,7 @@ from xlsx_builder.infer.cues import TOTAL, hints
 from xlsx_builder.infer.gathered import with_gathered
 from xlsx_builder.infer.graph import leaves, without_circles
 from xlsx_builder.infer.grid import RELEASE, Grid, Pattern, additive_columns, statement_series
+from xlsx_builder.infer.identities import balanced
 from xlsx_builder.infer.nested import with_nested
 from xlsx_builder.infer.segments import member_sums
 from xlsx_builder.infer.spans import time_sums
@@ -151,7 +152,7 @@ def part_columns(statements: Statements, columns: Sequence[ColumnCalculation]) -
 
 
 def checks_of(reading: Reading, below: Mapping[str, set[str]]) -> Iterator[Check]:
-    """True relations of a statement that are no formula: second sums, and totals that come to the same."""
+    """True relations of a statement that are no formula: second sums, equal totals, what finances the assets."""
     for one in reading.second:
         yield Check(reading.items[one.total].id, named(reading.items, one.terms), evidence(reading.grid, one))
     seen: dict[tuple[object, ...], LineItem] = {}
@@ -163,6 +164,10 @@ def checks_of(reading: Reading, below: Mapping[str, set[str]]) -> Iterator[Check
             continue
         agreed = Evidence(filled, filled, reading.grid.printed(0), ("equal totals",))
         yield Check(item.id, (Term(twin.id, 1),), agreed)
+    balance = balanced(reading.grid, reading.sums)
+    if balance:
+        terms = named(reading.items, balance.terms)
+        yield Check(reading.items[balance.total].id, terms, evidence(reading.grid, balance))
 
 
 def doubts(reading: Reading, explained: set[str]) -> Iterator[Problem]:
