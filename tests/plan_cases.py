@@ -56,12 +56,12 @@ class Written(Struct):
 
 
 def column(text: str) -> Column:
-    """'3m 2024-03-31 Europe', '2024-03-31', '% of 3m 2024-03-31', 'change', 'rate'."""
+    """'3m 2024-03-31 Europe', '2024-03-31', '% of 3m 2024-03-31', 'change, favorable', 'rate'."""
     text = text.strip()
     if text == "rate":
         return Column(ColumnRole.OTHER, None, "Rate", unit=Unit.PERCENT)
-    if text in ROLES:
-        return Column(ROLES[text], None, text.capitalize())
+    if text.split(",")[0] in ROLES:
+        return Column(ROLES[text.split(",")[0]], None, text.capitalize())
     role = ColumnRole.PERCENT_OF if text.startswith("% of ") else ColumnRole.PERIOD
     parts = text.removeprefix("% of ").split()
     months = int(parts.pop(0).removesuffix("m")) if parts[0].endswith("m") else None

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from infer_statements import release
+from infer_statements import formulas, release
 from xlsx_builder.infer import infer
 from xlsx_builder.model.statement import Column, ColumnRole, Period
 
@@ -29,6 +29,15 @@ def test_the_company_may_stand_before_its_segments() -> None:
     text = "Sales  8,700  7,673  1,027\nCosts  8,628  7,631  997\nInterest  68  41  27"
     (found,) = infer(release(text, columns("Consolidated", "Inland", "Abroad")))[0].columns
     assert (found.total, found.terms) == (0, ((1, 1), (2, 1)))
+
+
+def test_what_is_better_or_worse_of_each_line_does_not_add_up_as_they_do() -> None:
+    judged = Column(ColumnRole.CHANGE, None, "Favorable (unfavorable)")
+    text = (
+        "Net sales  28,294  32,342  (4,048)\nCost of sales  26,278  28,130  1,852\nGross profit  2,016  4,212  (2,196)"
+    )
+    statements = release(text, (*columns("Inland", "Abroad"), judged))
+    assert formulas(statements, infer(statements)[0]) == ["Gross profit = Net sales - Cost of sales"]
 
 
 def test_columns_of_different_periods_do_not_add_up() -> None:

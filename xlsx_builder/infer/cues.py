@@ -11,7 +11,9 @@ from xlsx_builder.infer.labels import counterparts, words
 from xlsx_builder.model.document import Rule
 from xlsx_builder.model.statement import LineItem, Statement
 
-TOTAL = re.compile(r"\b((sub-?)?totals?|combined)\b", re.IGNORECASE)
+TOTAL = re.compile(r"\b(sub-?)?totals?\b", re.IGNORECASE)
+COMBINED = re.compile(r"\bcombined\b", re.IGNORECASE)
+"""What a total of rates is called instead; of money it only says that companies are taken together."""
 TOTAL_BITS = 4.0
 OF_WHICH = re.compile(r"\W*(of which|thereof|including|incl\.|included (in|above))\b", re.IGNORECASE)
 """How a line begins that tells a part of the line above it."""
@@ -34,7 +36,7 @@ def hints(statement: Statement) -> tuple[Hint, ...]:
 def hint(item: LineItem, title: str) -> Hint:
     """What a line says about itself."""
     bits, cues = 0.0, []
-    if TOTAL.search(item.label):
+    if TOTAL.search(item.label) or (item.unit in RATES and COMBINED.search(item.label)):
         bits += TOTAL_BITS
         cues.append("total wording")
     if not item.label:

@@ -129,5 +129,5 @@ def item_series(item: LineItem, columns: Sequence[Column], finest: int) -> Serie
 
 
 def additive_columns(statement: Statement) -> tuple[int, ...]:
-    """Columns in which a line may be the sum of others."""
-    return tuple(index for index, column in enumerate(statement.columns) if column.role in ADDITIVE)
+    """Columns in which a line may be the sum of others; what is better or worse of each has a sign of its own."""
+    return tuple(i for i, column in enumerate(statement.columns) if column.role in ADDITIVE and not column.judged)

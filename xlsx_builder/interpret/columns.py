@@ -21,14 +21,15 @@ from xlsx_builder.model.document import Row
 from xlsx_builder.model.statement import Column, ColumnRole, Unit
 
 PERCENT_CHANGE = re.compile(
-    r"%\s*\(?(?:chg|change|inc|growth|var|dec)|\bper\s?cent(?:age)? (?:of )?(?:change|increase|growth|variance|inc\b)"
+    r"%\s*\(?(?:chg|change|inc|growth|var|dec|fav|better)"
+    r"|\bper\s?cent(?:age)? (?:of )?(?:change|increase|growth|variance|inc\b)"
     r"|\b(?:change|growth|increase|variance|inc\.?|chg\.?)\W*(?:\(?decrease\)?|\(?dec\.?\)?)?\W*(?:%|per\s?cent)"
     r"|\bgrowth\b|\b[yq](?:ear|uarter)?\s?[/-]\s?(?:over-)?[yq](?:ear|uarter)?\b|\bsequential change\b|\byoy\b|\bqoq\b",
     re.IGNORECASE,
 )
 CHANGE = re.compile(
     r"\bchange\b|\bvariance\b|^\W*(?:increase|inc\.?)\b|\bincrease\W*\(?decrease|\$ chg\b|\bdifference\b"
-    r"|\(decrease\)|\bb\/\(?w\)?",
+    r"|\(decrease\)|\bb\/\(?w\)?|\b(?:un)?favou?rable\b|\bbetter\W+worse\b",
     re.IGNORECASE,
 )
 BARE_PERCENT = re.compile(r"(?:^|\s)\(?%\)?$")

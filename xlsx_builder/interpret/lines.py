@@ -162,7 +162,8 @@ def trails(entry: Entry, row: Row) -> bool:
     if row.gap_above or row.label.rstrip().endswith(":") or not entry.label or entry.rule_below is not Rule.NONE:
         return False
     unfinished = bool(HANGING.search(entry.label)) or entry.label.count("(") > entry.label.count(")")
-    return unfinished or (bool(WRAPPED.match(row.label.strip())) and row.bold == entry.bold)
+    alike = row.bold == entry.bold and row.indent >= entry.indent
+    return unfinished or (alike and bool(WRAPPED.match(row.label.strip())))
 
 
 def spliced(first: str, second: str) -> str:

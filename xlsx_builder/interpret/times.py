@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from msgspec import Struct
 
 from xlsx_builder.interpret.time_words import COUNT, MONTH, MONTHS, ONES, ORDINAL, ORDINALS, WORDS, YEAR
-from xlsx_builder.model.months import last_day
+from xlsx_builder.model.months import is_month_end, last_day
 
 
 class Day(Struct, frozen=True):
@@ -61,7 +61,7 @@ class Times(Struct, frozen=True):
 
 
 DATES = (
-    re.compile(rf"(?P<year>{YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", re.IGNORECASE),
+    re.compile(rf"(?P<year>{YEAR})[-/](?P<month>\d\d)[-/](?P<day>\d\d)(?!\d)", re.IGNORECASE),
     re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:19|20)?\d\d)(?![\d/])", re.IGNORECASE),
     re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?!\d)"),
     re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})[-\s](?P<month>{MONTH})[-\s,]*(?P<year>{YEAR}|\d\d)(?!\d)", re.IGNORECASE),
@@ -168,9 +168,13 @@ def times(text: str) -> Times:
 
 
 def in_quarter(year_end: Day, quarter: int, years: tuple[int, ...]) -> Day:
-    """The month in which a quarter ends, of a year told by its last day; that day itself for the fourth."""
+    """The month in which a quarter ends, of a year told by its last day; the day itself in a year of 52 weeks."""
     if quarter == 4:
         return year_end
+    end = year_end.on(years[0] if len(set(years)) == 1 else None)
+    if end and not is_month_end(end):
+        day = end - timedelta(weeks=13 * (4 - quarter))
+        return Day(day.year, day.month, day.day)
     over, month = divmod(year_end.month - 1 - 3 * (4 - quarter), 12)
     year = year_end.year or (years[0] if len(set(years)) == 1 else None)
     return Day(year and year + over, month + 1, None)

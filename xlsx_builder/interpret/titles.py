@@ -20,10 +20,11 @@ SCALE_LINE = re.compile(
     re.IGNORECASE,
 )
 SCALE_END = re.compile(
-    r",\s*(?:in\s+)?(?:EUR|USD|GBP|CHF|CAD|SEK|NOK|DKK|\$|€|£)\s?(?:(?:thousand|million|billion)s?|m|mn|bn)$",
+    r",\s*(?:in\s+)?(?:EUR|USD|GBP|CHF|CAD|SEK|NOK|DKK|\$|€|£)\s?(?:(?:thousand|million|billion)s?|m|mn|bn)$"
+    r"|(?:,|\s[-\u2013\u2014])?\s+in (?:thousand|million|billion)s(?: of (?:US |U\.S\. )?dollars)?$",
     re.IGNORECASE,
 )
-"""'Income statement, EUR million'."""
+"""'Income statement, EUR million', 'Balance sheets in thousands'."""
 ASIDE = re.compile(
     r"^\W*(?:un-?audited|preliminary|audited|continued|condensed|subject to(?: \w+)?|see (?:accompanying )?notes?"
     r"|(?:preliminary|condensed)?\W*(?:and|,|;)?\W*unaudited)\W*$|^\W*(?:page\s+)?\d+\W*$"

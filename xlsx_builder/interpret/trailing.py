@@ -1,4 +1,4 @@
-"""A note below a table may tell that its figures are of the twelve months up to each date over the columns."""
+"""How long the periods are that end on bare dates over columns: told by the title, or by a note below the table."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ EACH_DATE = re.compile(
     re.IGNORECASE,
 )
 """How it goes on where it speaks of the columns rather than of one line."""
+QUARTERLY = re.compile(r"\bquarterly\b", re.IGNORECASE)
+EARNED = re.compile(r"\bnet (?:income|loss|earnings)\b|\bper share\b", re.IGNORECASE)
+"""Lines of figures that are of a time and of no day."""
 
 
 def with_trailing(document: Document, parts: Sequence[Part]) -> list[Part]:
@@ -30,17 +33,23 @@ def with_trailing(document: Document, parts: Sequence[Part]) -> list[Part]:
             note = block.text
         else:
             below[block.line] = note
-    return [told(part, below.get(part.table.line, "")) for part in parts]
+    return [told(part, below.get(part.table.line, "")) if on_bare_dates(part) else part for part in parts]
+
+
+def on_bare_dates(part: Part) -> bool:
+    """Whether days stand over the columns of a part, and nothing that tells a length."""
+    heads = [times(text) for row in part.panel.header for text in (row.label, *(cell.text for cell in row.cells))]
+    return any(head.days for head in heads) and not any(head.lengths for head in (*heads, part.titles.when))
 
 
 def told(part: Part, note: str) -> Part:
-    """A part with the length of its columns from the note below it, where nothing above it tells one."""
+    """A part with the length of its columns from its title or the note below it."""
     found = trailing_length(note)
-    if not found or not NOTE.match(note) or not EACH_DATE.match(note, found.end()):
+    if QUARTERLY.search(part.titles.title) and any(EARNED.search(row.label) for row in part.rows):
+        length = times("quarter ended")
+    elif found and NOTE.match(note) and EACH_DATE.match(note, found.end()):
+        length = times(found[0])
+    else:
         return part
-    heads = [times(text) for row in part.panel.header for text in (row.label, *(cell.text for cell in row.cells))]
-    if part.titles.when.lengths or any(head.lengths for head in heads) or not any(head.days for head in heads):
-        return part
-    length = times(found[0])
     when = replace(part.titles.when, months=length.months, lengths=length.lengths, trailing=True)
     return replace(part, titles=replace(part.titles, when=when))

@@ -67,12 +67,13 @@ class Difference(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """The relative change `new / old - 1`; 'n.m.' where the base is not positive."""
+    """The relative change `new / old - 1`, or `1 - new / old` by weight -1; 'n.m.' where the base is not positive."""
 
     new: CellRef
     old: CellRef
     still: bool = False
     """Whether nothing after nothing is a change of 0% instead, as in releases that print a dash there."""
+    weight: int = 1
 
 
 class Ratio(Struct, frozen=True):

@@ -83,6 +83,12 @@ class Column(Struct, frozen=True):
     """Power of ten, where the column has a scale of its own; it stands before the line's."""
 
     @property
+    def judged(self) -> bool:
+        """Whether a change in it that is for the worse is printed as negative: 'Favorable (Unfavorable)'."""
+        head = self.header.lower()
+        return any(word in head for word in ("fav", "better", "b/(w)"))
+
+    @property
     def context(self) -> tuple[object, ...] | None:
         """What its figures are about; None where columns of different statements cannot be matched by it."""
         if self.role is not ColumnRole.PERIOD or self.period is None or self.period.end is None:

@@ -35,6 +35,7 @@ def _state(draft: Draft, layout: Layout, index: int, recipe: Recipe, made: list[
         ColumnRole.CHANGE: f"= {new} - {old}",
         ColumnRole.PERCENT_CHANGE: f"= {new} / {old} - 1",
     }.get(layout.statement.columns[index].role, f"= {new} / {old}")
+    words += ", the sign turned for lines of which more is worse" if recipe.turned else ""
     evidence = evidence_of(layout.statement, index, recipe)
     draft.notes.setdefault(first, f"{words}. {evidence_words(evidence, 'lines')}")
     draft.stated.append(Stated(f"Column {own}", first, words, evidence))
@@ -71,7 +72,7 @@ def _formula(layout: Layout, item: LineItem, index: int, recipe: Recipe) -> Form
     new, old = layout.cell(item.id, recipe.new), layout.cell(base.id, recipe.old)
     match layout.statement.columns[index].role:
         case ColumnRole.CHANGE:
-            return Difference(new, old)
+            return Difference(new, old) if recipe.weight(item) > 0 else Difference(old, new)
         case ColumnRole.PERCENT_CHANGE:
-            return Change(new, old, recipe.still)
+            return Change(new, old, recipe.still, recipe.weight(item))
     return Ratio(new, old)

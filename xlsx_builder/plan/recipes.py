@@ -41,6 +41,12 @@ class Recipe(Struct, frozen=True):
     """Whether only lines with another line in `bases` have a base."""
     still: bool = False
     """Whether the statement prints nothing after nothing as a change of 0%."""
+    turned: frozenset[str] = frozenset()
+    """Lines of which more is worse, in a column that prints what is worse as negative."""
+
+    def weight(self, item: LineItem) -> int:
+        """-1 where the column prints the change of a line with its sign turned."""
+        return -1 if item.id in self.turned else 1
 
     def base(self, item: LineItem) -> LineItem | None:
         """The line that the base of a line stands in."""
@@ -77,11 +83,27 @@ def _unmoved(statement: Statement, item: LineItem, index: int, recipe: Recipe) -
 def recipe_of(statement: Statement, index: int) -> Recipe | None:
     """The recipe that gives back most of the printed figures; None where none gives back enough."""
     best, most = None, 0
-    for recipe in _recipes(statement, index):
+    for plain in _recipes(statement, index):
+        recipe = _judged(statement, index, plain) if statement.columns[index].judged else plain
         score = _score(statement, index, recipe)
         if score > most:
             best, most = recipe, score
     return best
+
+
+def _judged(statement: Statement, index: int, recipe: Recipe) -> Recipe:
+    """The recipe with the lines turned whose printed change only then comes out."""
+    turned = replace(recipe, turned=frozenset(_ids(statement)))
+    worse = (
+        i.id for i in statement.items if _holds(statement, i, index, turned) and not _holds(statement, i, index, recipe)
+    )
+    return replace(recipe, turned=frozenset(worse))
+
+
+def _holds(statement: Statement, item: LineItem, index: int, recipe: Recipe) -> bool:
+    """Whether a line's figure comes out as printed."""
+    printed, computed = cell_value(item, statement, index), compute(statement, item, index, recipe)
+    return printed is not None and computed is not None and abs(printed - computed.value) <= computed.rounding
 
 
 def _recipes(statement: Statement, index: int) -> Iterator[Recipe]:
@@ -193,10 +215,10 @@ def compute(statement: Statement, item: LineItem, index: int, recipe: Recipe) ->
     here, rounding = slack(item, statement, index), slack(item, statement, recipe.new)
     beside = slack(other, statement, recipe.old)
     if role is ColumnRole.CHANGE:
-        return Computed(new - old, here + rounding + beside)
+        return Computed(recipe.weight(item) * (new - old), here + rounding + beside)
     if recipe.still and new == 0 == old == item.facts[index].value:
         return Computed(Decimal(0), here)
     if old == 0 or (role is ColumnRole.PERCENT_CHANGE and old < 0):
         return None
     quotient = new / old - (1 if role is ColumnRole.PERCENT_CHANGE else 0)
-    return Computed(quotient, here + quotient_rounding(new, rounding, old, beside))
+    return Computed(recipe.weight(item) * quotient, here + quotient_rounding(new, rounding, old, beside))

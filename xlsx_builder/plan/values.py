@@ -108,10 +108,10 @@ def _computed(formula: Formula, known: Mapping[CellRef, Value]) -> Value:
             return value * weight if isinstance(value, Decimal) else value
         case SignedSum(terms):
             return sum((weight * figure(cell) for weight, cell in terms), ZERO)
-        case Change(new, old, still):
+        case Change(new, old, still, weight):
             if still and figure(new) == figure(old):
                 return ZERO
-            return figure(new) / figure(old) - 1 if figure(old) > 0 else NO_MEANING
+            return weight * (figure(new) / figure(old) - 1) if figure(old) > 0 else NO_MEANING
         case Ratio(part, whole, weight):
             return weight * figure(part) / figure(whole) if figure(whole) else NO_MEANING
         case Mean():

@@ -104,11 +104,10 @@ class Reader:
         return heads | {p for p in texts if again <= p < stop}
 
     def _agrees(self, group: list[int], place: int) -> bool:
-        """Whether the figures of the next rows stand in the columns of the rows before."""
+        """Whether the figures of the next rows stand in the columns of the rows before, or all of these in theirs."""
         edges = [figure.edge for p in group[-LOOK_AHEAD:] for figure in self.lines[p].figures]
         ahead = [figure.edge for p in self._ahead(place)[:3] for figure in self.lines[p].figures]
-        near = sum(any(abs(edge - other) <= MISPLACED for other in edges) for edge in ahead)
-        return 2 * near >= len(ahead)
+        return 2 * _among(ahead, edges) >= len(ahead) or _among(edges, ahead) == len(edges)
 
     def _ahead(self, place: int) -> list[int]:
         """The next rows of figures not far from each other, from a place on."""
@@ -272,6 +271,11 @@ class Reader:
         if len(group) > 1:
             return True
         return len(self.lines[group[0]].figures) > 1 or region.body - region.header > 1
+
+
+def _among(edges: list[int], others: list[int]) -> int:
+    """How many figures end where others do."""
+    return sum(any(abs(edge - other) <= MISPLACED for other in others) for edge in edges)
 
 
 def _runs_on(line: Line) -> bool:

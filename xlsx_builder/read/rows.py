@@ -92,7 +92,14 @@ def _prose_beside(lines: Sequence[Line], place: int) -> bool:
     )
 
 
+def wraps_at_year(line: Line) -> bool:
+    """Whether a line begins with a year before its figures, the rest of a label: 'Notes issued in', '1998   7,100'."""
+    return len(line.figures) > 1 and line.figures[0].year and not line.label.strip()
+
+
 def first_figure(line: Line) -> Figure:
     """The first figure of a line that is not part of its label."""
+    if wraps_at_year(line):
+        return line.figures[1]
     gaps = _gaps(line)
     return next((figure for figure, gap in zip(line.figures, gaps, strict=True) if gap > 1), line.figures[0])

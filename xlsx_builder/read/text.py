@@ -20,7 +20,7 @@ from xlsx_builder.read.pages import without_heads
 from xlsx_builder.read.paragraphs import captions, paragraphs
 from xlsx_builder.read.ranges import joined, low_columns, parted_again, shared
 from xlsx_builder.read.regions import Reader, Region
-from xlsx_builder.read.rows import MISPLACED, ends_in_figures, with_rows
+from xlsx_builder.read.rows import MISPLACED, ends_in_figures, with_rows, wraps_at_year
 from xlsx_builder.read.rules import inner_strokes, kind_of, stronger, without_strokes
 
 NOWHERE = 10_000
@@ -148,7 +148,8 @@ def _mark_or_year(figure: Figure) -> bool:
 
 def _sure(line: Line) -> list[Figure]:
     """The figures of a row, without a first one that may be a part of the label."""
-    return list(line.figures[1:] if _joined(line) and len(line.figures) > 1 else line.figures)
+    part = wraps_at_year(line) or (_joined(line) and len(line.figures) > 1)
+    return list(line.figures[part:])
 
 
 def _rows(lines: Sequence[Line], contents: Sequence[Contents]) -> tuple[Row, ...]:

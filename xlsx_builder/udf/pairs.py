@@ -82,7 +82,7 @@ def _of_sheet(sheet: Sheet) -> Iterator[Pair]:
 def _call(cell: PlannedCell, sheet: Sheet) -> tuple[str, tuple[Piece, ...]] | None:
     """The function and its arguments; None where no function does what the cell does."""
     match cell.content:
-        case Change(new, old):
+        case Change(new, old, weight=1):
             return "XB_PCTCHG", (new, old)
         case Ratio(part, whole, weight=1):
             return "XB_MARGIN", (part, whole)

@@ -90,11 +90,12 @@ def _of_two(formula: Formula, sheet: str) -> str:
             sound = f"ISNUMBER({difference})"
             sound = f"AND({sound},MAX({both})<=1,MIN({both})>=-1)" if bounded else sound
             return f"IF({sound},({difference})*{_fixed(factor, sheet)},{NO_MEANING})"
-        case Change(new, old, still):
+        case Change(new, old, still, weight):
             value, base = _cell(new, sheet), _cell(old, sheet)
+            rate = f"{value}/{base}-1" if weight > 0 else f"1-{value}/{base}"
             if still:
-                return f"IF(AND({base}<=0,{value}<>{base}),{NO_MEANING},IFERROR({value}/{base}-1,0))"
-            return f"IF({base}>0,{value}/{base}-1,{NO_MEANING})"
+                return f"IF(AND({base}<=0,{value}<>{base}),{NO_MEANING},IFERROR({rate},0))"
+            return f"IF({base}>0,{rate},{NO_MEANING})"
         case Ratio(part, whole, weight):
             base = _cell(whole, sheet)
             return f"IF({base}=0,{NO_MEANING},{'-' if weight < 0 else ''}{_cell(part, sheet)}/{base})"
