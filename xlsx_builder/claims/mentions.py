@@ -108,7 +108,7 @@ def _mention(sentence: Taken, number: int, made: list[Mention], before: Phrase) 
 def _said(sentence: Taken, number: int) -> tuple[Phrase, bool]:
     """What the words before a figure name, and whether they turn to something else."""
     before, own = (part.replace(PERIOD, " ") for part in sentence.own(number))
-    said, turned = lead_phrase(own, sentence.words)
+    said, turned = lead_phrase(own, sentence.words, sentence.tail(number))
     if before and not said.words and not turned:
         return lead_phrase(before, sentence.words)
     if before:

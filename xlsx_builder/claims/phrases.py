@@ -37,7 +37,7 @@ _TAIL_END = re.compile(
     r"[,;:.()§]|\b(?:compar(?:ed|es|ing)|versus|vs|while|and|or|due|driven|primarily|reflecting|which|that|was|were|is|as|up|down|over|representing)\b"
 )
 _SHARE = re.compile(r"^[\s-]*(?:(?:net\s)?loss\s)?(?:per|a|an|each)\s(?:[\w-]+\s){0,3}?(?:share|unit)\b")
-_LOSS = re.compile(r"\b(?:net |operating |pre-?tax )?(?:loss(?:es)?|deficit)\b(?!\))")
+_LOSS = re.compile(r"\b(?:net |operating |pre-?tax )?(?:loss(?:es)?|lost|deficit)\b(?!\))")
 _INCOMES = frozenset(("INCOME", "NETINC", "OPINC", "PRETAX", "EBITDA", "PERSHARE"))
 
 
@@ -70,12 +70,13 @@ def _known(names: tuple[str, ...], index: Index) -> bool:
     return any(name in index.vocabulary or name.isupper() for name in names if name not in WEAK)
 
 
-def lead_phrase(lead: str, index: Index) -> tuple[Phrase, bool]:
+def lead_phrase(lead: str, index: Index, tail: str = "") -> tuple[Phrase, bool]:
     """What the words before a figure name, and whether they turn away from what was named before.
 
     Args:
         lead: the sentence from the figure before up to this one, periods as '§'.
         index: the words of the tables.
+        tail: the sentence behind the figure, which says where it was earned.
     """
     text, left_out = _cleaned(lead)
     causes = list(_CAUSE.finditer(text))
@@ -90,7 +91,7 @@ def lead_phrase(lead: str, index: Index) -> tuple[Phrase, bool]:
     first = named[-1] if named else 0
     names = stemmed(",".join(pieces[first:]), index.own)
     if report and not names and _EARNED.match(report[-1][0]):
-        names = ("NETINC",)
+        names = ("OPINC",) if tail.startswith(" from operations") else ("NETINC",)
     around = _segment(stemmed(",".join((subject, *pieces[:first])), index.own), index)
     names = tuple(dict.fromkeys((*names, *around))) if names else names
     adjusted = left_out or is_adjusted(whole)
@@ -159,6 +160,9 @@ def inherited(new: Phrase, old: Phrase, *, compared: bool) -> Phrase:
         return Phrase(
             old.words, old.segment, old.adjusted or new.adjusted, new.loss or (old.loss and not new.words), old.known
         )
+    if old.segment and plain and plain <= set(new.segment):  # another part, and of it the same
+        measure = tuple(word for word in old.words if word not in old.segment)
+        return replace(new, words=(*new.words, *measure), adjusted=old.adjusted or new.adjusted)
     if not new.segment and old.segment:
         return replace(new, words=(*new.words, *(n for n in old.segment if n not in new.words)), segment=old.segment)
     return new

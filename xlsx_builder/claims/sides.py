@@ -24,7 +24,7 @@ _OLD = re.compile(
     rf"\bcompar(?:ed|es|ing|e)\b(?:\s(?:to|with))?|\bversus\b|\bvs\b\.?|\bas against\b"
     rf"|\b(?:exceeded|topped|surpassed)\b(?=\s(?:the\s|that of\s)?{PERIOD})"
     rf"|\bthan\b(?!\s(?:{FIGURE}|doubl|tripl|quadrupl|half))(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
-    rf"|(?<=[^\w])(?:from|over|on|against)\b(?=\s{_NEAR}[{FIGURE}{PERIOD}])|\((?={PERIOD}+[^\w{FIGURE}]*{FIGURE})"
+    rf"|(?<=[^\w])(?:from|over|on|against)\b(?!\soperations\b)(?=\s{_NEAR}[{FIGURE}{PERIOD}])|\((?={PERIOD}+[^\w{FIGURE}]*{FIGURE})"
 )
 _CHANGED = re.compile(rf"(?:\b{_MOVES}\b[^;]*|{FIGURE}\)?(?:\s\([^()]*\))?,?\s*|{FIGURE}[^;,{FIGURE}]*?{PERIOD},?\s*)$")
 _NEW = re.compile(

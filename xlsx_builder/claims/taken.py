@@ -23,7 +23,7 @@ _USED = re.compile(
 )
 """Words after a figure that belong to it and not to the next."""
 _SHARE = re.compile(r"^[\s-]*(?:per|an?)\s(?:[\w-]+\s){0,3}?(?:share|unit)\b\)?")
-_WHEN = re.compile(rf"^\s(?:in|during|for|at)\s(?:the\s|its\s)?{PERIOD}+(?:\sto\s(?:share|stock)holders)?")
+WHEN = re.compile(rf"^\s(?:in|during|for|at)\s(?:the\s|its\s)?{PERIOD}+(?:\sto\s(?:share|stock)holders)?")
 _ASIDE = re.compile(rf"^\s*\([^(){FIGURE}]*{FIGURE}+[^()]*\)")
 _CLOSED = re.compile(r"^(\s*(?:per|an?)\s(?:[\w-]+\s){0,3}?share)\)")
 
@@ -71,7 +71,7 @@ class Taken(Struct, frozen=True):
 
     def after(self, number: int) -> str:
         """The tail for its words: what stands in parentheses with a figure of its own is passed over."""
-        rest = _ASIDE.sub("", _WHEN.sub("", self.mask[self.figures[number].end :]))
+        rest = _ASIDE.sub("", WHEN.sub("", self.mask[self.figures[number].end :]))
         rest = _CLOSED.sub(r"\1", rest)
         return rest.split(FIGURE, maxsplit=1)[0]
 

@@ -38,7 +38,7 @@ STOP = listed("""
     three four five six seven eight nine ten eleven twelve thirteen twenty-six thirty-nine fifty-two fifty-three
     million billion thousand cents percent percentage point points bps negative minus usd dollars dollar us us$
     u.s u s company companies corporation corp inc incorporated ltd llc plc co operated operates finished closed
-    returned paying doubled doubling tripled tripling quadrupled halved half swung slipped
+    returned paying lost doubled doubling tripled tripling quadrupled halved half swung slipped
 """)
 """Words that say nothing of which line is meant: grammar, reporting, direction, time."""
 WEAK = listed("""

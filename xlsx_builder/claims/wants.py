@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from xlsx_builder.claims.calendar import Want
 from xlsx_builder.claims.periods import Reference
 from xlsx_builder.claims.roles import Role, Standing
-from xlsx_builder.claims.sides import Side, Span, span_at
-from xlsx_builder.claims.taken import NOUNS, Taken
+from xlsx_builder.claims.sides import PERIOD, Side, Span, span_at
+from xlsx_builder.claims.taken import NOUNS, WHEN, Taken
 
 CHANGES = frozenset(("growth", "sequential"))
 """Relations that tell what a change is over, not which period is spoken of."""
@@ -81,6 +81,9 @@ def wants(sentence: Taken, number: int, role: Standing) -> tuple[tuple[Want, ...
     new = _new_want(sentence, number, place)
     if not new:
         return (), ()
+    listed = _listed(sentence, number, new) if role.role is Role.CHANGE and side is Side.NEW else None
+    if listed is not None:
+        return listed
     old = _old_wants(sentence, number, place, new)
     begun = sentence.spans[place].start
     own = begun >= sentence.start(number) and not sentence.mask.startswith(("from", "over"), begun)
@@ -89,6 +92,17 @@ def wants(sentence: Taken, number: int, role: Standing) -> tuple[tuple[Want, ...
     if role.role is Role.LEVEL and side is Side.OLD:
         return old, ()
     return new, old
+
+
+def _listed(sentence: Taken, number: int, last: tuple[Want, ...]) -> tuple[tuple[Want, ...], tuple[Want, ...]] | None:
+    """The periods of the two figures before, as in '5 in this June and 7 in the last one, a decrease of 2'."""
+    while number > 1 and PERIOD not in sentence.lead(number):
+        number -= 1
+    when = WHEN.match(sentence.lead(number)) if number > 1 else None
+    if when is None or PERIOD in sentence.lead(number)[when.end() :]:
+        return None
+    first = _new_want(sentence, number - 2, span_at(sentence.spans, sentence.figures[number - 2].start))
+    return (first, last) if first and last[0] in sentence.calendar.before(first[0]) else None
 
 
 def _old_wants(sentence: Taken, number: int, place: int, new: tuple[Want, ...]) -> tuple[Want, ...]:
