@@ -18,7 +18,8 @@ BY_TITLE = (
     (r"\b(?:computations?|calculations?)\b.*\b(?:per\b.*\bshare|EPS)\b", StatementKind.PER_SHARE),
     (
         (
-            r"\bfree cash flow|reconcil|\bnon\s?-?\s?gaap\b|\badjusted\b|\bEBITDA\b|\bpro\s?-?forma\b"
+            r"\bfree cash flow|\bfunds from operations\b|\bA?FFO\b"
+            r"|reconcil|\bnon\s?-?\s?gaap\b|\badjusted\b|\bEBITDA\b|\bpro\s?-?forma\b"
             r"|\b(?:significant|special|unusual|non-?recurring) items\b"
         ),
         StatementKind.RECONCILIATION,

@@ -1,4 +1,4 @@
-"""Columns of years or of quarters, and headings among the lines that tell the other: each begins a statement."""
+"""Headings among lines that tell the time, of columns of years, quarters or segments: each begins a statement."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def in_blocks(panel: Panel) -> tuple[Panel, ...]:
     """A panel, parted before headings: 'Three months ended June 30:' under years, 'Fiscal 1997' under quarters."""
     last = max((cell.last for row in panel.header for cell in row.cells), default=0)
     over = times(" ".join(text for number in range(1, last + 1) for text in stack_over(panel.header, number)))
-    tells = tells_part if names_years(panel.header, over) else tells_year if names_quarters(over) else None
+    tells = next((tells for named, tells in TELLERS if named(panel.header, over)), None)
     starts = [place for place, row in enumerate(panel.body) if tells and tells(row)]
-    if not starts:
+    if len(starts) < (2 if tells is tells_period else 1):
         return (panel,)
     ends = [*starts, len(panel.body)]
     lead = panel.body[: starts[0]]
@@ -44,7 +44,12 @@ def names_years(header: tuple[Row, ...], over: Times) -> bool:
     return len(over.years) > 1 and not (over.lengths or over.days or over.quarter or over.to_date or beside)
 
 
-def names_quarters(over: Times) -> bool:
+def names_no_time(header: tuple[Row, ...], over: Times) -> bool:
+    """Whether column headings name parts of the company, and no time."""
+    return bool(header) and not over and not any(times(row.label) for row in header)
+
+
+def names_quarters(_: tuple[Row, ...], over: Times) -> bool:
     """Whether column headings number quarters, or name their last days, and tell no year."""
     if over.years or any(day.year for day in over.days):
         return False
@@ -63,3 +68,14 @@ def tells_part(row: Row) -> bool:
     found = times(row.label)
     told = bool(found.lengths or found.quarter or found.days) and not found.years
     return told and not row.cells and not any(day.year for day in found.days) and bool(TIME_LINE.match(row.label))
+
+
+def tells_period(row: Row) -> bool:
+    """Whether a heading is a length and its last day."""
+    found = times(row.label)
+    told = bool(found.lengths) and len(found.days) == 1 and bool(found.days[0].year)
+    return told and not row.cells and bool(TIME_LINE.match(row.label))
+
+
+TELLERS = ((names_years, tells_part), (names_quarters, tells_year), (names_no_time, tells_period))
+"""What column headings name, and the headings among the lines that then tell the rest."""

@@ -13,7 +13,8 @@ PHYSICAL = re.compile(
     r"|(?:mm?)?btus?|(?:deka)?therms?|dths?|cubic feet|barrels"
     r"|(?:passenger|seat|ton)[- ]miles|miles(?=\W*$|\s*\()|[ar][pst]ms?"
     r"|(?:degree|operating|drilling|rig|patient) days|block hours|departures"
-    r"|(?:metric |short )?tons|tonnes|ounces|gallons|carloads|passengers (?:carried|boarded)|acres)\b",
+    r"|(?:metric |short )?tons|tonnes|ounces|gallons|carloads|passengers (?:carried|boarded)|acres"
+    r"|inches|linage)\b",
     re.IGNORECASE,
 )
 """Units of energy, volume, weight and distance, and what traffic is counted in."""
@@ -42,7 +43,7 @@ NOT_COUNT = re.compile(
     r"\b(?:sales|revenues?(?! (?:generating|passengers))|expenses?|costs?|income|earnings|margin|profit|charges?"
     r"|inventor\w+|receivables?"
     r"|deposits|awards?|cash|business units|stock units|deferred|operating units|accounts|gain|loss|advances"
-    r"|assets|liabilities|equity|interest|property|payments?|proceeds|dividends?)\b",
+    r"|assets|liabilities|equity|interests?|property|payments?|proceeds|dividends?)\b",
     re.IGNORECASE,
 )
 MONEY_HEADING = re.compile(

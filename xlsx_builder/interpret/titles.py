@@ -52,7 +52,7 @@ LEAD_IN = re.compile(
 )
 ENTITY = re.compile(
     r"\b(?:inc|incorporated|corp|corporation|company|companies|co|ltd|limited|llc|plc|l\.?p|n\.?v|s\.?a|a\.?g"
-    r"|ab|asa|oyj|a/s|se|gmbh|s\.?p\.?a|holdings?|group|trust"
+    r"|ab|asa|oyj|a/s|se|gmbh|s\.?p\.?a|holdings?|group|trust|partnership|bank"
     r"|bancorp|industries|subsidiar(?:y|ies))\b\.?(?:,? and (?:consolidated )?subsidiar(?:y|ies))?\W*$",
     re.IGNORECASE,
 )

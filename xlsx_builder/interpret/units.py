@@ -35,7 +35,7 @@ AMOUNT_EACH = re.compile(
     r"[$\u20ac\u00a3]\s?\d*\.?\d+\s+(?:per|a)\s+(?:\w+\s+){0,2}(?:share|unit|ADS)\b", re.IGNORECASE
 )
 """An amount told in the words of a line, 'Dividends ($1.20 per share)', says nothing of its figures."""
-COMPUTES_SHARES = re.compile(r"\bshares\b.*\b(?:used|comput|calculat)", re.IGNORECASE)
+COMPUTES_SHARES = re.compile(r"\bshares\b.*\b(?:used|comput|calculat)|^denominator\b.*\bshares?\b", re.IGNORECASE)
 PERCENT = re.compile(
     r"%|(?<!-)\bper\s?cent(?:age)?\b(?=\s+of\b|\W*$|\s+change\b)|\bmargins?\b|\b(?:tax|interest|growth"
     r"|occupancy|churn|retention)\s+rate\b|\breturn on\b|\bload factor\b|\b(?:loss|expense|combined|underwriting"

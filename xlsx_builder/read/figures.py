@@ -20,7 +20,7 @@ _UNIT = (
     r"(?:\s?(?:%|cents?\b|¢|percent\b|per\ cent\b|pct\b\.?|bps\b|pts?\b\.?|points?\b|million\b|billion\b)"
     r"|\s(?:to\s|:\s?)1(?:\.0{1,2})?(?=\s\s|\s*$)|[xX](?!\w)|[MBK](?!\w)|[cp](?![\w/])|mm\b|bn\b)"
 )
-_BRACKETED = rf"[\(<\[][ ]{{0,8}}(?:{CURRENCY})?[ ]{{0,12}}-?(?:{_NUMERAL})[ ]?{_UNIT}?[ ]?[\)>\]]"
+_BRACKETED = rf"[\(<\[][ ]{{0,8}}(?:{CURRENCY})?[ ]{{0,12}}-?(?:{_NUMERAL})[ ]?{_UNIT}?[ ]{{0,4}}[\)>\]]"
 _WORDS = r"(?:[nN]/?[mM]f?|N/?MF?|[nN]\.[mM]\.|[nN]/[aA]|N\.A\.|n\.a\.|NA|[nN]il|NIL|\*{1,3})(?=\s|$)"
 _FIGURE = re.compile(
     rf"""(?:(?<=\s)|(?<=^)|(?<=\))|(?<=-)(?=\$)|(?<=%-))  # or in a range

@@ -106,8 +106,9 @@ class Reader:
     def _agrees(self, group: list[int], place: int) -> bool:
         """Whether the figures of the next rows stand in the columns of the rows before, or all of these in theirs."""
         edges = [figure.edge for p in group[-LOOK_AHEAD:] for figure in self.lines[p].figures]
-        ahead = [figure.edge for p in self._ahead(place)[:3] for figure in self.lines[p].figures]
-        return 2 * _among(ahead, edges) >= len(ahead) or _among(edges, ahead) == len(edges)
+        ahead = [[figure.edge for figure in self.lines[p].figures] for p in self._ahead(place)]
+        near = [edge for row in ahead[:3] for edge in row]
+        return 2 * _among(near, edges) >= len(near) or _among(edges, [e for row in ahead for e in row]) == len(edges)
 
     def _ahead(self, place: int) -> list[int]:
         """The next rows of figures not far from each other, from a place on."""
@@ -125,7 +126,9 @@ class Reader:
         line = self.lines[place]
         if line.kind is not Kind.TEXT:
             return False
-        return years_only(line) or bool(over(line.text, left))
+        if years_only(line):
+            return line.figures[-1].end > left  # else it heads the rows below
+        return bool(over(line.text, left))
 
     def _strong(self, place: int, left: int) -> bool:
         """Whether a line is a column header beyond doubt: years, a period, or several words apart."""
