@@ -112,3 +112,10 @@ def test_the_last_twelve_months_are_the_year_and_what_came_after_less_what_came_
 )
 def test_columns_of_which_too_little_says_that_they_add_up_stay_inputs(text: str, spans: tuple[Column, ...]) -> None:
     assert over_time(text, spans) == []
+
+
+def test_the_ends_of_ranges_add_up_each_by_itself() -> None:
+    text = "Sales  7,673  7,800  1,027  1,100  8,700  8,900\nCosts  7,631  7,740  997  1,013  8,628  8,753"
+    text += "\nInterest  41  47  27  29  68  76"
+    found = infer(release(text, columns("Inland", "Inland", "Abroad", "Abroad", "Total", "Total")))[0].columns
+    assert [(one.total, one.terms) for one in found] == [(4, ((0, 1), (2, 1))), (5, ((1, 1), (3, 1)))]

@@ -19,7 +19,7 @@ MIN_LINES = 2
 def column_calculations(statement: Statement) -> list[ColumnCalculation]:
     """The columns of a statement that are sums of its other columns."""
     found: list[ColumnCalculation] = []
-    for group in column_groups(statement):
+    for group in (part for whole in column_groups(statement) for part in ends_apart(statement, whole)):
         if len(group) > 2:
             grid = across(statement, group)
             found.extend(column_calculation(statement, grid, group, one) for one in column_sums(grid))
@@ -52,6 +52,16 @@ def column_groups(statement: Statement) -> Iterator[list[int]]:
     if loose:
         # A bridge: one period, what changed, the other period.
         yield sorted([*loose, *(index for group in periods for index in group)])
+
+
+def ends_apart(statement: Statement, group: list[int]) -> list[list[int]]:
+    """A group, parted where each heading stands over as many columns: the low and the high ends of ranges."""
+    headers = [statement.columns[index].header for index in group]
+    times = {headers.count(header) for header in headers}
+    if len(times) > 1 or times == {1} or len(set(headers)) == 1:
+        return [group]
+    seen = [headers[:place].count(header) for place, header in enumerate(headers)]
+    return [[index for index, number in zip(group, seen, strict=True) if number == one] for one in sorted(set(seen))]
 
 
 def across(statement: Statement, group: list[int]) -> Grid:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from xlsx_builder.interpret.apart import ASIDES, with_segments
 from xlsx_builder.interpret.fiscal import Calendar
 from xlsx_builder.interpret.numbers import Figure, Mark
-from xlsx_builder.interpret.periods import period_of, since_inception
+from xlsx_builder.interpret.periods import period_of, since_inception, year_before
 from xlsx_builder.interpret.quantities import is_for_each, is_physical
 from xlsx_builder.interpret.scales import money_scale
 from xlsx_builder.interpret.times import Times, times
@@ -45,6 +45,7 @@ INCEPTION = re.compile(r"\binception\b", re.IGNORECASE)
 SHARES = re.compile(
     r"(?:(?:number|no\.) of |common |outstanding )*shares(?: outstanding| issued)?(?: \(\w+\))?", re.IGNORECASE
 )
+YEAR_BEFORE = re.compile(r"\b(?:last|prior|previous|preceding)\s+(?:fiscal\s+)?year\b", re.IGNORECASE)
 NUMBERED = re.compile(r"(?P<ordinal>first|second|third|fourth)(?: \(\w\))?", re.IGNORECASE)
 UNITS = re.compile(r"\bunits?\b(?!\s+(?:revenue|sales))", re.IGNORECASE)
 LARGE = 1000
@@ -136,6 +137,8 @@ def column_of(stack: tuple[str, ...], over: Times, figures: Sequence[Figure], ab
     if INCEPTION.search(text):
         return Column(role, since_inception(over), header)
     period = period_of(over, above.when if not above.dated_rows else Times(), above.calendar, balances=above.balances)
+    if period and not over and YEAR_BEFORE.search(text):
+        period = year_before(period, above.calendar)
     if role is ColumnRole.PERIOD and period is None:
         role = ColumnRole.OTHER
     return Column(role, None if role is ColumnRole.OTHER else period, header)

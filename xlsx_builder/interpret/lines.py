@@ -109,7 +109,8 @@ def continues(waiting: Sequence[Row], rows: Sequence[Row], stub: Stub) -> bool:
         return False
     if not rest:
         return bool(row.cells) and not is_heading_like(waiting[0])
-    if heads_by_dash(label, waiting[0], rows):
+    below = next((r for r in rows[1:] if r.label), None)
+    if heads_by_dash(label, waiting[0], rows) or (below and BASIC.match(rest) and BASIC.match(below.label)):
         return False
     hangs = " " in label and HANGING.search(label)
     goes_on = WRAPPED.match(rest) or (label.isupper() and CAPITALS.match(rest))
@@ -117,7 +118,6 @@ def continues(waiting: Sequence[Row], rows: Sequence[Row], stub: Stub) -> bool:
         return row.indent >= waiting[0].indent or bool(goes_on)
     if last.bold != row.bold or (label.isupper() != rest.isupper() and len(rest) > ACRONYM):
         return False
-    below = next((r for r in rows[1:] if r.label), None)
     if row.cells and below is not None and below.indent == row.indent > waiting[0].indent:
         return False  # lines side by side under a heading
     filled = last.indent + len(last.label) + 1 + len(rest.split()[0]) > stub.width
@@ -145,6 +145,8 @@ def heads_by_dash(label: str, first: Row, rows: Sequence[Row]) -> bool:
     return rows[0].indent == below.indent >= first.indent and len(rows[0].label.split()) <= FEW
 
 
+BASIC = re.compile(r"\W*(?:basic|diluted)\W*$", re.IGNORECASE)
+"""Two lines of these words alone stand under a heading, and go on with no label."""
 DASHED = re.compile(r"(?:\s|[a-z)]{3})[-\u2013\u2014]+$")
 FEW = 4
 """Words of a line under a heading that ends in a dash, which are no rest of it."""

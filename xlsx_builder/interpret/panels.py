@@ -70,6 +70,8 @@ def numbers_columns(row: Row) -> bool:
     return not row.label and len(numbers) > 1 and numbers == [str(one) for one in range(1, len(numbers) + 1)]
 
 
+NOTE = re.compile(r"(?:see )?note \d{1,2}", re.IGNORECASE)
+"""What stands in the place of figures that a note below the table tells."""
 WIDE = 40
 """Characters of a lone heading over columns from which on it titles the table rather than columns."""
 HEADS_ROWS = re.compile(r"[A-Z][^().]{2,60}(?:\([A-Z&]{1,8}\))?:?$")
@@ -152,7 +154,9 @@ def parted(table: Table) -> tuple[Panel, ...]:
     position = 0
     while position < len(rows):
         row = rows[position]
-        if heads_columns(row) and any(map(holds_figures, body)) and starts_headings(rows[position:]):
+        if row.label and row.cells and all(NOTE.fullmatch(cell.text) for cell in row.cells):
+            pass
+        elif heads_columns(row) and any(map(holds_figures, body)) and starts_headings(rows[position:]):
             body, moved = without_tail(body)
             found.append(Panel(tuple(titles), tuple(header), tuple(body)))
             fresh = [row]
@@ -211,11 +215,14 @@ def completed(found: list[Panel]) -> tuple[Panel, ...]:
         if not made:
             made.append(panel)
             continue
-        before = made[-1].header
+        before, rows = made[-1].header, len(panel.header)
+        timed = speaks_of_time(panel.header) or speaks_of_time(panel.titles)
+        lowest = bool(wording(panel.header)) and wording(panel.header) == wording(before[-rows:])
         if wording(panel.header) == wording(before) and beside(panel) in (beside(made[-1]), ()):
             made.append(replace(panel, again=True))
-        elif not speaks_of_time(panel.header) and not speaks_of_time(panel.titles):
-            upper = tuple(row for row in before if speaks_of_time((row,)))
+        elif lowest or not timed:
+            above = [row for row in before[:-rows] if row.cells] if lowest else before
+            upper = tuple(row for row in above if speaks_of_time((row,)))
             made.append(replace(panel, header=(*upper, *panel.header)))
         else:
             made.append(panel)

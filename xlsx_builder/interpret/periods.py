@@ -101,10 +101,18 @@ def end_by_days(over: Times, above: Times, calendar: Calendar) -> date | None:
         return settled(day, None, calendar)
     if full:
         return settled(full[0], None, calendar) if len(full) == 1 or over.compared else None
-    years = {year} if year is not None else set(above.years) | {day.year for day in above.days if day.year}
-    if len(years) != 1 or len({(day.month, day.day) for day in over.days}) != 1:
+    if len({(day.month, day.day) for day in over.days}) != 1:
         return None
-    return settled(over.days[0], years.pop(), calendar)
+    if year is None and not above.years and len(above.days) == 1 and above.days[0].year:
+        return last_before(over.days[0], above.days[0], calendar)
+    years = {year} if year is not None else set(above.years) | {day.year for day in above.days if day.year}
+    return settled(over.days[0], years.pop(), calendar) if len(years) == 1 else None
+
+
+def last_before(day: Day, last: Day, calendar: Calendar) -> date | None:
+    """The date of a day of no year under a title that names a later one: 'May 1' of the year ended January 29, 2005."""
+    end, limit = settled(day, last.year, calendar), last.on()
+    return settled(day, limit.year - 1, calendar) if end and limit and end > limit else end
 
 
 def settled(day: Day, year: int | None, calendar: Calendar) -> date | None:
@@ -113,6 +121,15 @@ def settled(day: Day, year: int | None, calendar: Calendar) -> date | None:
     if end is None or day.day is not None:
         return end
     return calendar.end_near(end.year, end.month) or end
+
+
+def year_before(period: Period, calendar: Calendar) -> Period:
+    """The same period a year earlier, its end where it is not printed the same day of the year."""
+    if period.end is None:
+        return period
+    wanted = Day(period.end.year - 1, period.end.month, period.end.day).on()
+    near = [end for end in calendar.ends if wanted and abs(end - wanted) <= DRIFT]
+    return Period(period.months, near[0] if near else wanted)
 
 
 def end_by_year(over: Times, above: Times, calendar: Calendar) -> date | None:

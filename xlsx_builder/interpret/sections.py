@@ -36,6 +36,8 @@ class Open(Struct):
 
 ACRONYM = re.compile(r"\b(?:GAAP|IFRS|EPS|EBITDA|A?FFO|NOI)\b")
 """Words that are in capitals everywhere, and no weightier type."""
+DIVIDES = re.compile(r"\battributable to$|\ballocated to$|\bof which$", re.IGNORECASE)
+"""How a heading ends whose lines are the parts of the line above it: the last of them is what the others leave."""
 REACH = 40
 """How many lines back a line may be looked for that a section is added to or taken from."""
 
@@ -182,6 +184,8 @@ def leaves(place: int, entries: Sequence[Entry], values: Sequence[Values], top: 
     if top.inner is None:
         return False
     if top.per_share and amounts_per_share(entry, values[place]):
+        return False
+    if DIVIDES.search(top.label) and entry.indent >= top.inner and not TOTAL.search(entry.label):
         return False
     if entry.indent < top.inner and entry.indent <= top.indent:
         return True

@@ -17,6 +17,7 @@ SHARES = re.compile(
     r"\b(?:average|weighted|number of|outstanding|total|diluted|basic|dilutive)\b.*\bshares\b"
     r"|\bshares\b.*\b(?:outstanding|used"
     r"|in calculation|in computation|computing|computation|compute|count)\b|^(?:basic|diluted)\s+shares\b"
+    r"|\b(?:weighted|average)\b.*\b(?:common|limited|partner\w*|LP|OP) units\b"
     r"|\bshare count\b|^(?:(?:weighted|average|avg\.?|primary|diluted|basic|fully)\s+(?:common\s+)?)*shares$",
     re.IGNORECASE,
 )

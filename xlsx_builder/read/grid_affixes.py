@@ -24,7 +24,8 @@ TRAIL = re.compile(r"(?<=[\d)])\s*(?:bps?\.?|basis points|pp|p\.p\.|\(\w\))$", r
 WORDS = re.compile(r"unchanged|unch\.?|no change|flat|not (?:meaningful|applicable|available)|nmf?", re.IGNORECASE)
 """Words in the place of a figure."""
 RAISED_MARK = re.compile(
-    r"(?>\(?[a-z\d]{1,2}\)?|[*\u2020\u2021\u00a7])(?>[,\s]*(?:\(?[a-z\d]{1,2}\)?|\*))*", re.IGNORECASE
+    r"(?>\(?[a-z\d]{1,2}\)?|[*\u2020\u2021\u00a7])(?>[,\s]+\(?[a-z\d]{1,2}\)?|\([a-z\d]{1,2}\)|[,\s]*\*)*",
+    re.IGNORECASE,
 )
 PLAIN_YEAR = re.compile(r"(?:19|20)\d\d\s*[EAP]?")
 

@@ -27,6 +27,8 @@ class Columns(Struct, frozen=True):
     bands: tuple[Band, ...]
     stub: float
     """Where the labels end."""
+    filled: frozenset[tuple[float, float]] = frozenset()
+    """The places of all cells beside labels and figures, from the first row of figures on."""
 
     @property
     def left(self) -> float:
@@ -44,7 +46,9 @@ def columns_of(rows: Rows) -> Columns | None:
         return None
     labels = [numbered.row.cells[0].end for numbered in rows if has_figures(numbered.row)]
     ends = Counter(end for end in labels if end <= bands[0].start)
-    return Columns(bands, ends.most_common(1)[0][0] if ends else bands[0].start)
+    body = rows[first_figures(rows) :]
+    filled = frozenset((cell.start, cell.end) for numbered in body for cell in numbered.row.cells)
+    return Columns(bands, ends.most_common(1)[0][0] if ends else bands[0].start, filled)
 
 
 def has_figures(row: GridRow) -> bool:

@@ -22,6 +22,7 @@ UNIT = re.compile(
 )
 ROUGH = re.compile(r"(?:approximately|approx\.?|about|around|\u2248)\s*(?=\S)", re.IGNORECASE)
 """Words before a figure that change nothing of its value."""
+ENCLOSED = re.compile(r"[$\u20ac\u00a3]?\s*\((?P<inside>[^()]{3,60})\)")
 WHOLE = re.compile(r"\(?\s*\$?\s*\(?\d{1,3}(?:,\d{3})*")
 DECIMALS = re.compile(r"\.\d+\s*\)?\s*%?\)?")
 NAMED = re.compile(r"(?P<name>[A-Za-z][\w\s/&.-]{0,40}):\s*(?P<figure>\S.*)")
@@ -102,6 +103,8 @@ def _by_name(row: GridRow) -> list[GridRow]:
 @lru_cache(maxsize=1 << 14)
 def range_of(text: str) -> tuple[str, str] | None:
     """Low and high of '$2.3 to $2.5 billion', the unit with both; None where it is no range."""
+    if (enclosed := ENCLOSED.fullmatch(text)) and (inside := range_of(enclosed["inside"])):
+        return f"({inside[0]})", f"({inside[1]})"
     match = RANGE.fullmatch(text) if len(text) <= LONGEST else None
     if match is None or figures.is_date(text):
         return None

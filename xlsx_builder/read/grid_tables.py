@@ -133,6 +133,8 @@ def _cells(cells: list[GridCell], columns: Columns) -> tuple[Cell, ...]:
     made: list[Cell] = []
     taken = 0
     for cell in cells:
+        if _over_none(cell, cells, columns):
+            continue
         first, last = _span(cell, columns)
         if is_figure(cell.text) and not (is_header_figure(cell.text) and first < last):
             beside = all(band.overlap(cell.core_start, cell.core_end) <= 0 for band in columns.bands)
@@ -142,6 +144,14 @@ def _cells(cells: list[GridCell], columns: Columns) -> tuple[Cell, ...]:
             taken = last
         made.append(Cell(cell.text, first, last))
     return tuple(made)
+
+
+def _over_none(cell: GridCell, cells: list[GridCell], columns: Columns) -> bool:
+    """Whether a heading stands over an empty column, and the nearest one has a heading of its own beside it."""
+    if any(start < cell.end and cell.start < end for start, end in columns.filled):
+        return False
+    nearest = columns.bands[_column(cell, columns) - 1]
+    return any(nearest.overlap(other.start, other.end) > 0 for other in cells if other is not cell)
 
 
 def _column(cell: GridCell, columns: Columns) -> int:
