@@ -16,6 +16,8 @@ from xlsx_builder.pipeline import Build, Model
 GROUPED = re.compile(r"\d+(?:[.,'\u2019 \u00a0\u2009\u202f]\d+)*|[.,]\d+")
 """Digits with whatever parts their groups."""
 SIGNS = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d("
+UP_TO = re.compile(rf"^.*\d\s?[{re.escape(SIGNS[:-1])}](?=\s?[$€£¥]?$)")
+"""The first end of a range, whose second follows."""
 AROUND = r"[\s\u00a0$€£¥|]*"
 """What columns put between the parts of a figure."""
 SCALE = re.compile(r"(?i)(?<=\d)\s*(?:thousand|million|billion|trillion|k|mm|m|bn|b)s?\b")
@@ -45,7 +47,8 @@ def lie(fact: Fact, line: str) -> str:
     found = [match for match in GROUPED.finditer(fact.text) if abs(fact.value) in readings(match[0], fact.text)]
     if not found:
         return "is another figure"
-    negative = any(sign in fact.text[: found[0].start()] for sign in SIGNS) or re.search(r"\d-$", fact.text.strip())
+    before = UP_TO.sub("", fact.text[: found[0].start()])
+    negative = any(sign in before for sign in SIGNS) or re.search(r"\d-$", fact.text.strip())
     worded = re.search(r"(?i)down|negative|minus|decrease", fact.text)
     return "" if worded or len(found) > 1 or bool(negative) == (fact.value < 0) else "has another sign"
 

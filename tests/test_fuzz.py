@@ -93,7 +93,7 @@ def test_no_damaged_sample_gives_figures_that_it_does_not_print(path: Path) -> N
         assert model is None or not list(lies(model)), (kind, number)
 
 
-LINE = "Net sales  $ (1,963)  12.5%  1.234,5"
+LINE = "Net sales  $ (1,963)  12.5%  1.234,5  $17-99"
 
 
 @pytest.mark.parametrize(
@@ -102,6 +102,8 @@ LINE = "Net sales  $ (1,963)  12.5%  1.234,5"
         ("-1963", "(1,963)", ""),
         ("12.5", "12.5%", ""),
         ("1234.5", "1.234,5", ""),
+        ("99", "$17-99", ""),
+        ("-99", "$17-99", "has another sign"),
         ("1963", "(1,963)", "has another sign"),
         ("-1936", "(1,963)", "is another figure"),
         ("963", "963", "is not printed there"),
