@@ -1,4 +1,4 @@
-"""Helpers of the tests of runs over many releases: start one, compare two, read what they wrote."""
+"""What the tests of runs over many releases share: start one, compare two, read what they wrote."""
 
 from __future__ import annotations
 

@@ -227,6 +227,13 @@ def test_a_folder_or_pattern_means_no_workbook_that_was_built(tmp_path: Path) ->
     assert named(tmp_path / "built.xlsx") == ["built.xlsx"]
 
 
+def test_a_folder_or_pattern_means_nothing_of_an_earlier_run(tmp_path: Path) -> None:
+    run(batch(tmp_path / "earlier", TABLE))
+    (tmp_path / "problems.csv").write_bytes(TABLE.read_bytes())
+    for name in (tmp_path, tmp_path / "**/*.[cx]*", tmp_path.as_uri()):
+        assert named(name) == ["problems.csv"], "one that stands alone may be a release"
+
+
 def test_a_list_on_standard_input_names_a_file_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("one.txt\n\n  two [3].txt \n"))
     assert named("-") == ["one.txt", "two [3].txt"]
@@ -465,8 +472,8 @@ def test_workbooks_look_as_the_template_says(tmp_path: Path) -> None:
 def test_the_command_says_how_it_went(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["batch", str(TABLE), "-o", str(tmp_path / "run"), "--jobs", "1"]) == OK
     first, total, _ = capsys.readouterr().out.splitlines()
-    assert first == "1 of 1: pasted_table.csv: no company, 1 statements, 21 of 21 figures, 9 checks OK, 0 differ"
-    assert total == "1 inputs: 1 built, 0 failed, 0 unfinished; in 0 workbooks a check differs"
+    assert first == "1 of 1: pasted_table.csv: no company, 1 statement, 21 of 21 figures, 9 checks OK, 0 differ"
+    assert total == "1 input: 1 built, 0 failed, 0 unfinished; in 0 workbooks a check differs"
     assert main(["batch", "none.txt", "-o", str(tmp_path / "bad")]) == FAILED
 
 

@@ -40,7 +40,7 @@ def test_a_check_names_what_fails_and_counts_what_the_print_itself_has() -> None
     assert list(check_lines(CheckReport("m.xlsx", "CHECK", tuple(results)))) == [
         "Checks!E7: Total assets: differs by 100",
         "Checks!E8: Equity: #DIV/0!",
-        "m.xlsx: 1 checks OK, 2 differ, 1 differ in the print itself; master check CHECK",
+        "m.xlsx: 1 check OK, 2 differ, 1 differ in the print itself; master check CHECK",
     ]
 
 

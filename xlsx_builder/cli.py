@@ -12,6 +12,7 @@ from typing import Any
 
 from xlsx_builder import __version__
 from xlsx_builder.console import say, say_json
+from xlsx_builder.model.counts import counted
 from xlsx_builder.model.limits import LIMITS, Limits
 from xlsx_builder.model.problem import ReleaseError
 
@@ -182,9 +183,9 @@ def run_formulas(options: argparse.Namespace) -> int:
         say(*limit_sentences(found), to=sys.stderr)
         return OK
     built = build_table(options.table, options.output, force=options.force, limits=_limits(options))
-    formulas = built.outcome.passed + built.outcome.failed
+    formulas = counted(built.outcome.passed + built.outcome.failed, "formula")
     say(*limit_sentences(built.found), *(problem.message for problem in built.problems))
-    say(f"{built.path}: {formulas} formulas, {built.outcome.passed} OK, {built.outcome.failed} differ")
+    say(f"{built.path}: {formulas}, {built.outcome.passed} OK, {built.outcome.failed} differ")
     return FAILED if built.outcome.failed else OK
 
 

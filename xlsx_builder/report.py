@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from xlsx_builder.model.claim import Claim, Finding
+from xlsx_builder.model.counts import counted
 from xlsx_builder.model.problem import Problem
 from xlsx_builder.pipeline import Build
 
@@ -20,7 +21,7 @@ def build_lines(built: Build) -> Iterator[str]:
     lines = sum(1 for statement in statements.statements for _ in statement.items)
     coverage = statements.coverage
     yield f"{statements.company or model.document.source}: {built.path}"
-    yield f"{_count(len(statements.statements), 'statement')}, {_count(lines, 'line')} of figures"
+    yield f"{counted(len(statements.statements), 'statement')}, {counted(lines, 'line')} of figures"
     yield f"figures: {coverage.seen} seen, {coverage.placed} placed, {coverage.left} left"
     yield f"formulas: {len(model.structure.calculations)} sums, {len(model.structure.ties)} links"
     yield f"checks: {outcome.passed} OK, {outcome.failed} differ, {outcome.printed} differ in the print itself"
@@ -45,7 +46,3 @@ def _problem_lines(problems: tuple[Problem, ...]) -> Iterator[str]:
         yield f"{problem.severity.value}: {place}{problem.message}"
     if len(problems) > MOST_PROBLEMS:
         yield f"and {len(problems) - MOST_PROBLEMS} more problems, all listed on the sheet About"
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"

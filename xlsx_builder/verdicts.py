@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from xlsx_builder.model.counts import counted
 from xlsx_builder.verify.audit import AuditReport, Finding, State
 from xlsx_builder.verify.check import CheckReport
 
@@ -15,7 +16,7 @@ def check_lines(report: CheckReport) -> Iterator[str]:
         gap = "" if result.difference is None else f" by {result.difference:g}"
         yield f"{result.sheet}!{result.cell}: {result.label}: {result.verdict}{gap}"
     yield (
-        f"{report.source}: {len(report.passed)} checks OK, {len(report.failing)} differ, "
+        f"{report.source}: {counted(len(report.passed), 'check')} OK, {len(report.failing)} differ, "
         f"{len(report.printed)} differ in the print itself; master check {report.master or 'missing'}"
     )
 
@@ -33,7 +34,7 @@ def audit_lines(report: AuditReport) -> Iterator[str]:
         names = ", ".join(rule.rule for rule in unchecked if rule.reason == reason)
         yield f"not checked: {names}. {reason}"
     yield (
-        f"{report.source}: {report.count} finding{'' if report.count == 1 else 's'}; rules: {states[State.HELD]} kept, "
+        f"{report.source}: {counted(report.count, 'finding')}; rules: {states[State.HELD]} kept, "
         f"{states[State.BROKEN]} broken, {states[State.NOT_CHECKED]} not checked"
     )
 

@@ -30,6 +30,8 @@ SUFFIXES = frozenset(
     ("", ".txt", ".htm", ".html", ".xhtml", ".pdf", ".csv", ".tsv", ".md", ".xlsx", ".sgml", ".sgm", ".nc")
 )
 """What releases are called; of a folder only such files are taken, those named one by one whatever they are called."""
+PROBLEM_TABLE, SUMMARY = RUN = "problems.csv", "summary.xlsx"
+"""Tables of a run that look like releases; where both stand, an earlier run wrote them."""
 AHEAD = 16
 """Releases read before they are needed, so that no process waits for a store far away."""
 
@@ -103,12 +105,15 @@ def _is_own(path: str, own: frozenset[Path]) -> bool:
 
 
 def _is_output(path: str, own: frozenset[Path]) -> bool:
-    """Whether this run writes the file, or an earlier build wrote it."""
-    return _is_own(path, own) or (os.path.isfile(path) and _is_built(path, lambda one: Path(one).open("rb")))  # noqa: PTH113
+    """Whether this run writes the file, or an earlier run or build wrote it."""
+    return _is_own(path, own) or _is_earlier(path, lambda one: Path(one).open("rb"), os.path.isfile)
 
 
-def _is_built(path: str, opened: Callable[[str], BinaryIO]) -> bool:
-    if not path.lower().endswith(".xlsx"):
+def _is_earlier(path: str, opened: Callable[[str], BinaryIO], is_file: Callable[[str], bool]) -> bool:
+    name = os.path.basename(path)  # noqa: PTH119  (of a store too)
+    if name in RUN and all(is_file(path.removesuffix(name) + each) for each in RUN):
+        return True
+    if not name.lower().endswith(".xlsx") or not is_file(path):
         return False
     with suppress(OSError), opened(path) as file:  # whoever reads the release tells it
         return is_built(file)
@@ -135,7 +140,7 @@ def _remote(named: str) -> Iterator[str]:
             meant = [one for one in sorted(store.find(path)) if PurePosixPath(one).suffix.lower() in SUFFIXES]
         else:
             meant = None
-        found = meant and [one for one in meant if not _is_built(one, store.open)]
+        found = meant and [one for one in meant if not _is_earlier(one, store.open, store.isfile)]
     except Exception as error:  # each store has errors of its own
         raise ReleaseError(f"{named}: {_reason(error)}") from error
     yield from [named] if found is None else map(store.unstrip_protocol, found)

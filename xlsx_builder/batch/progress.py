@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from xlsx_builder.batch.tables import PROBLEM_TABLE, Totals
+from xlsx_builder.batch.inputs import PROBLEM_TABLE
+from xlsx_builder.batch.tables import Totals
 from xlsx_builder.batch.work import Line, Status
 from xlsx_builder.console import say
+from xlsx_builder.model.counts import counted
 
 
 class Progress(Protocol):
@@ -49,8 +51,8 @@ def said(name: str, line: Line | None) -> str:
     if line.status is not Status.BUILT:
         return f"{line.status.value}: {line.message}"
     return (
-        f"{name}: {line.company or 'no company'}, {line.statements} statements, {line.placed} of {line.seen} figures, "
-        f"{line.passed} checks OK, {line.differ} differ"
+        f"{name}: {line.company or 'no company'}, {counted(line.statements, 'statement')}, "
+        f"{line.placed} of {counted(line.seen, 'figure')}, {counted(line.passed, 'check')} OK, {line.differ} differ"
     )
 
 
@@ -58,7 +60,7 @@ def ended(totals: Totals, folder: Path) -> Iterator[str]:
     """What became of a run."""
     found = totals.inputs
     yield (
-        f"{found.total():,} inputs: {found[Status.BUILT]:,} built, {found[Status.FAILED]:,} failed, "
-        f"{found[Status.UNFINISHED]:,} unfinished; in {totals.differ:,} workbooks a check differs"
+        f"{counted(found.total(), 'input')}: {found[Status.BUILT]:,} built, {found[Status.FAILED]:,} failed, "
+        f"{found[Status.UNFINISHED]:,} unfinished; in {counted(totals.differ, 'workbook')} a check differs"
     )
     yield f"{folder}: the workbooks and tables of all of them; {PROBLEM_TABLE} says what is not as it should be"

@@ -11,13 +11,13 @@ from typing import Any, TextIO
 
 from msgspec import Struct, field
 
+from xlsx_builder.batch.inputs import PROBLEM_TABLE, SUMMARY
 from xlsx_builder.batch.rows import ABOUT, CALCULATIONS, CLAIMS, FACTS, PROBLEMS, Columns, Row, Value
 from xlsx_builder.batch.store import Entry
 from xlsx_builder.batch.summary import Summary
 from xlsx_builder.batch.work import Status, unpacked
 
 PARQUET = {"facts": FACTS, "calculations": CALCULATIONS, "claims": CLAIMS}
-PROBLEM_TABLE, SUMMARY = "problems.csv", "summary.xlsx"
 CHUNK = 2_000
 """Rows held one by one before they are packed into columns, which take a tenth of the room."""
 GROUP = 100_000
