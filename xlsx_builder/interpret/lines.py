@@ -134,7 +134,10 @@ def goes_on_in_shares(label: str, rest: str) -> bool:
     return dated and label.endswith(":") and bool(re.search(r"\bshares\b", rest))
 
 
-COUNTS_SHARES = re.compile(r"\d[\d,.]*(?:\s(?:and|or|million)\s?[\d,.]*)?\s(?:common |preferred )?shares\b")
+COUNTS_SHARES = re.compile(
+    r"\d[\d,.]*(?:(?:\s(?:and|or|million)\s?[\d,.]*)?\s(?:common |preferred )?shares\b"
+    r"|\sand\s\d[\d,.]*(?:\srespectively|$))"
+)
 
 
 def heads_by_dash(label: str, first: Row, rows: Sequence[Row]) -> bool:

@@ -42,7 +42,7 @@ COUNT = re.compile(
 NOT_COUNT = re.compile(
     r"\b(?:sales|revenues?(?! (?:generating|passengers))|expenses?|costs?|income|earnings|margin|profit|charges?"
     r"|inventor\w+|receivables?"
-    r"|deposits|awards?|cash|business units|stock units|deferred|operating units|accounts|gain|loss|advances"
+    r"|deposits|awards?|fees?|cash|business units|stock units|deferred|operating units|accounts|gain|loss|advances"
     r"|assets|liabilities|equity|interests?|property|payments?|proceeds|dividends?)\b",
     re.IGNORECASE,
 )

@@ -130,13 +130,14 @@ def _stub_end(text: str, left: int, columns: Sequence[FigureColumn]) -> int:
 
 
 def _one_for_each(text: str, columns: Sequence[FigureColumn]) -> tuple[Chunk, ...]:
-    """Years, dates or lengths, as many as there are columns, though the first be set far to the left of its own."""
+    """Texts as many as columns: years, dates or lengths, though the first be far off; others all equally far off."""
     found = chunks(text)
     if len(found) == len(columns) + 1 and found[0].text.startswith("("):
         found = found[1:]  # a scale over the stub
     alike = len({_shape(chunk.text) for chunk in found}) == 1 and any(c.isdigit() for c in found[0].text)
     lengths = all(_PHRASE.match(chunk.text) for chunk in found)
-    return found if 1 < len(found) == len(columns) and (alike or lengths) else ()
+    off = [chunk.start + chunk.end - column.left - column.right for chunk, column in zip(found, columns, strict=False)]
+    return found if 1 < len(found) == len(columns) and (alike or lengths or max(off) - min(off) <= SLACK) else ()
 
 
 def _parts(above: Sequence[Chunk], columns: Sequence[FigureColumn], rule: Sequence[tuple[int, int]]) -> list[Chunk]:
