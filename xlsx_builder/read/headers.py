@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xlsx_builder.model.document import Cell
-from xlsx_builder.read.chunks import SLACK, Chunk, chunks, over
+from xlsx_builder.read.chunks import SLACK, Chunk, chunks, is_mark, over
 from xlsx_builder.read.columns import FigureColumn, widened
 from xlsx_builder.read.figures import is_date, is_year
 
@@ -129,9 +129,9 @@ def _stub_end(text: str, left: int, columns: Sequence[FigureColumn]) -> int:
     return year.start if runs_up else 0
 
 
-def _one_for_each(text: str, columns: Sequence[FigureColumn]) -> tuple[Chunk, ...]:
+def _one_for_each(text: str, columns: Sequence[FigureColumn]) -> Sequence[Chunk]:
     """Texts as many as columns: years, dates or lengths, though the first be far off; others all equally far off."""
-    found = chunks(text)
+    found = [part for part in chunks(text) if not is_mark(part.text)]
     if len(found) == len(columns) + 1 and found[0].text.startswith("("):
         found = found[1:]  # a scale over the stub
     alike = len({_shape(chunk.text) for chunk in found}) == 1 and any(c.isdigit() for c in found[0].text)
