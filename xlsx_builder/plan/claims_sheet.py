@@ -71,6 +71,8 @@ HELPER = FIRST_CELL + 4
 TOLD = FIRST_CELL + 6
 WIDTHS = {SENTENCE: 62.0, FIGURE: 14.0, VERDICT: 16.0, SPEAKS: 46.0, SOURCE: 10.0}
 FIGURE_WIDTH = 13.0
+INDENTS = {FIGURE: 1}
+"""How far columns are set in: what was printed, lest it look like the end of the sentence before it."""
 
 BLOCKS = (
     (Finding.DIFFERS, "Differ from the tables as we read them"),
@@ -109,7 +111,9 @@ def claims_sheet(ground: Ground, draft: Draft, claims: tuple[Claim, ...], rows: 
     last = _last_column(claims)
     for at, text in HEADINGS.items():
         if at <= last:
-            cells.append(PlannedCell(HEADING_ROW, at, text, Role.PERIOD, note=NOTES.get(at, "")))
+            cells.append(
+                PlannedCell(HEADING_ROW, at, text, Role.PERIOD, indent=INDENTS.get(at, 0), note=NOTES.get(at, ""))
+            )
     row, counted, ranges = FIRST_ROW, [], []
     for finding, title in BLOCKS:
         block = [claim for claim in claims if claim.verdict is finding]
@@ -158,7 +162,7 @@ def _claim(place: Place, claim: Claim, rows: dict[int, int]) -> Iterator[Planned
     amount = claim.kind in (ClaimKind.LEVEL, ClaimKind.CHANGE) and number is not NumberKind.PERCENT
     finer = digits_shown(claimed, decimals) if amount else decimals + 1
     yield PlannedCell(place.row, SENTENCE, claim.text, Role.TEXT)
-    yield PlannedCell(place.row, FIGURE, claim.figure, Role.TEXT)
+    yield PlannedCell(place.row, FIGURE, claim.figure, Role.TEXT, indent=INDENTS[FIGURE])
     yield PlannedCell(place.row, CLAIMED, claimed, Role.CLAIM, number, finer if amount else decimals)
     yield PlannedCell(place.row, SPEAKS, _speaks_of(place.ground, claim), Role.TEXT, note=claim.reason)
     link = citation(rows, claim.line)
