@@ -67,8 +67,7 @@ NOTES = {
     FIRST_CELL + 5: "The older share.",
     FIRST_CELL + 6: "Which way the sentence says that the figure went.",
 }
-HELPER = FIRST_CELL + 4
-TOLD = FIRST_CELL + 6
+HELPER, TOLD = FIRST_CELL + 4, FIRST_CELL + 6
 WIDTHS = {SENTENCE: 62.0, FIGURE: 14.0, VERDICT: 16.0, SPEAKS: 46.0, SOURCE: 10.0}
 FIGURE_WIDTH = 13.0
 INDENTS = {FIGURE: 1}
@@ -111,9 +110,8 @@ def claims_sheet(ground: Ground, draft: Draft, claims: tuple[Claim, ...], rows: 
     last = _last_column(claims)
     for at, text in HEADINGS.items():
         if at <= last:
-            cells.append(
-                PlannedCell(HEADING_ROW, at, text, Role.PERIOD, indent=INDENTS.get(at, 0), note=NOTES.get(at, ""))
-            )
+            indent, note = INDENTS.get(at, 0), NOTES.get(at, "")
+            cells.append(PlannedCell(HEADING_ROW, at, text, Role.PERIOD, indent=indent, note=note))
     row, counted, ranges = FIRST_ROW, [], []
     for finding, title in BLOCKS:
         block = [claim for claim in claims if claim.verdict is finding]
