@@ -14,6 +14,7 @@ from xlsx_builder.interpret.fiscal import Calendar
 from xlsx_builder.interpret.numbers import Figure, Mark
 from xlsx_builder.interpret.periods import period_of, since_inception, year_before
 from xlsx_builder.interpret.quantities import is_for_each, is_physical
+from xlsx_builder.interpret.quarters import by_last_days, numbered
 from xlsx_builder.interpret.scales import money_scale
 from xlsx_builder.interpret.times import Times, times
 from xlsx_builder.interpret.titles import SCALE_LINE
@@ -46,7 +47,6 @@ SHARES = re.compile(
     r"(?:(?:number|no\.) of |common |outstanding )*shares(?: outstanding| issued)?(?: \(\w+\))?", re.IGNORECASE
 )
 YEAR_BEFORE = re.compile(r"\b(?:last|prior|previous|preceding)\s+(?:fiscal\s+)?year\b", re.IGNORECASE)
-NUMBERED = re.compile(r"(?P<ordinal>first|second|third|fourth)(?: \(\w\))?", re.IGNORECASE)
 UNITS = re.compile(r"\bunits?\b(?!\s+(?:revenue|sales))", re.IGNORECASE)
 LARGE = 1000
 """From here on most figures of a column cannot be per cents."""
@@ -73,7 +73,7 @@ def columns_of(header: Sequence[Row], figures: Sequence[Sequence[Figure]], above
         above: What stands above the table, and the company's calendar.
     """
     stacks = [stack_over(header, number) for number in range(1, len(figures) + 1)]
-    overs = completed([times(ASIDES.sub(" ", " ".join(stack))) for stack in numbered(stacks)])
+    overs = completed(by_last_days([times(ASIDES.sub(" ", " ".join(stack))) for stack in numbered(stacks)]))
     said = [times(row.label) for row in header if row.label]
     when = next((found for found in said if found), above.when)
     context = replace(above, when=when)
@@ -87,17 +87,6 @@ def columns_of(header: Sequence[Row], figures: Sequence[Sequence[Figure]], above
 def stack_over(header: Sequence[Row], number: int) -> tuple[str, ...]:
     """The texts over a column, from top to bottom."""
     return tuple(cell.text for row in header for cell in row.cells if cell.first <= number <= cell.last)
-
-
-def numbered(stacks: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The texts over each column, 'First', 'Second', 'Third' beside each other as numbers of quarters."""
-    alone = [NUMBERED.fullmatch(stack[-1]) if stack else None for stack in stacks]
-    if [found["ordinal"].lower() for found in alone if found][:3] != ["first", "second", "third"]:
-        return stacks
-    return [
-        (*stack[:-1], f"{found['ordinal']} quarter") if found else stack
-        for stack, found in zip(stacks, alone, strict=True)
-    ]
 
 
 def completed(overs: Sequence[Times]) -> list[Times]:
@@ -250,11 +239,17 @@ def with_units(
             and "$" in stack[-1]
             and not SCALE_LINE.search(stack[-1])
             and (own := money_scale(stack[-1])) is not None
-        ):
+        ) or (own := scale_apart(stack, stacks)) is not None:
             made.append(replace(column, unit=Unit.MONEY, scale=own))
         else:
             made.append(column)
     return tuple(made)
+
+
+def scale_apart(stack: tuple[str, ...], stacks: Sequence[tuple[str, ...]]) -> int | None:
+    """The scale in parentheses under a column's heading, which other columns do not tell: 'Dollars (millions)'."""
+    alike = all(other and other[-1] == stack[-1] for other in stacks) if stack else True
+    return None if alike or not stack[-1].startswith("(") else money_scale(stack[-1])
 
 
 def unit_of(stack: tuple[str, ...], figures: Sequence[Figure]) -> Unit | None:

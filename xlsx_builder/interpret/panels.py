@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from xlsx_builder.interpret.kinds import kind_of
 from xlsx_builder.interpret.numbers import CACHED, FOOTNOTE, TYPEWRITTEN, approximate, figure, figure_range
+from xlsx_builder.interpret.scales import Scales, scales
 from xlsx_builder.interpret.times import LONE_YEAR, Times, times
 from xlsx_builder.interpret.titles import ASIDE, SCALE_LINE
 from xlsx_builder.model.document import Row, Rule, Table
@@ -160,7 +161,7 @@ def parted(table: Table) -> tuple[Panel, ...]:
             body, moved = without_tail(body)
             found.append(Panel(tuple(titles), tuple(header), tuple(body)))
             fresh = [row]
-            while position + 1 < len(rows) and heads_columns(rows[position + 1]):
+            while position + 1 < len(rows) and (heads_columns(rows[position + 1]) or tells_scale(rows[position + 1])):
                 position += 1
                 fresh.append(rows[position])
             header, body, titles = fresh, [], moved
@@ -180,6 +181,11 @@ def parted(table: Table) -> tuple[Panel, ...]:
         return completed(found)
     found.append(Panel(tuple(titles), tuple(header), tuple(body), tail=tuple(without_tail(body)[1])))
     return completed(found)
+
+
+def tells_scale(row: Row) -> bool:
+    """Whether a row beneath column headings is nothing but a scale in parentheses."""
+    return not row.cells and row.label.startswith("(") and scales(row.label) != Scales()
 
 
 def titles_rest(row: Row) -> bool:

@@ -30,7 +30,7 @@ HEADED = re.compile(
 """'Miles per tractor': what is counted stands before the 'per'."""
 COUNTED = (
     r"(?:headcount|employees|stores?|restaurants?|locations|square f(?:ee|oo)t\w*|customers|subscribers|units"
-    r"|openings|branches|rooms|hotels|projects|associates|beds|aircraft|vehicles|members|shipments|loads"
+    r"|openings|branches|offices|rooms|hotels|projects|associates|beds|aircraft|vehicles|members|shipments|loads"
     r"|tractors|trailers|trucks|policies|accounts|homes|lots|passengers|communities|patients|students|theatres|theaters|screens|RGUs|admissions|visits)"
 )
 COUNT = re.compile(
@@ -56,7 +56,7 @@ EACH = re.compile(
     r"\bper\s+(?!share|cent\b|common|diluted|basic|ordinary|ADS|annum|unit\b)[^\W\d_]|/\s?(?:bbl|mcfe?|boe|kwh|mwh|ton)\b",
     re.IGNORECASE,
 )
-EACH_PRICE = re.compile(r"\baverage\b.*\b(?:rate|price|check|ticket|fare)\b|\brevpar\b", re.IGNORECASE)
+EACH_PRICE = re.compile(r"\baverage\b.*\b(?:rate|price|check|ticket|fare)\b|\brevpar\b|(?<!per )\bADR\b", re.IGNORECASE)
 RATE = re.compile(r"\b(?:average|revenues?|sales|costs?|prices?|rates?|yield|revpar)\b", re.IGNORECASE)
 
 

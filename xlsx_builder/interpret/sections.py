@@ -57,15 +57,18 @@ def section_paths(entries: Sequence[Entry], values: Sequence[Values]) -> tuple[t
         if entry.cells:
             paths.append(place_line(place, entries, values, stack))
         elif is_heading(entry):
-            open_heading(entry, place, entries, stack, closers[place])
+            open_heading(place, entries, values, stack, closers[place])
             paths.append(tuple(o.label for o in stack[:-1]))
         else:
             paths.append(tuple(o.label for o in stack))
     return tuple(paths)
 
 
-def open_heading(entry: Entry, place: int, entries: Sequence[Entry], stack: list[Open], closer: int | None) -> None:
+def open_heading(
+    place: int, entries: Sequence[Entry], values: Sequence[Values], stack: list[Open], closer: int | None
+) -> None:
     """Put a heading on the stack, and take those off whose section it ends."""
+    entry = entries[place]
     upper = ACRONYM.sub("", ASIDE.sub("", entry.label)).isupper()
     style = (upper, entry.bold, entry.label.endswith((":", "-", "\u2013", "\u2014")))
     follows = (
@@ -74,7 +77,7 @@ def open_heading(entry: Entry, place: int, entries: Sequence[Entry], stack: list
     below = entries[place + 1 : place + 2]
     leads = any(is_heading(next_one) and next_one.indent == entry.indent for next_one in below)
     per_share = bool(PER_SHARE.search(entry.label)) and not COMPUTES_SHARES.search(entry.label)
-    inserted = per_share and interrupts(place, entries)
+    inserted = interrupts(place, entries, values)
     while stack and not (follows and entry.indent >= stack[-1].indent):
         top = stack[-1]
         if top.closer is not None and top.closer > place:
@@ -92,11 +95,15 @@ def open_heading(entry: Entry, place: int, entries: Sequence[Entry], stack: list
     stack.append(Open(bare(entry.label), entry.indent, style, closer, per_share=per_share, leads=leads))
 
 
-def interrupts(place: int, entries: Sequence[Entry]) -> bool:
-    """Whether lines that stand no further in than a heading go on behind its own, which stand further in."""
-    behind = next((e for e in entries[place + 1 :] if e.indent <= entries[place].indent), None)
-    inside = len(entries) > place + 1 and entries[place + 1].indent > entries[place].indent
-    return inside and behind is not None and bool(behind.cells) and not TOTAL.search(behind.label)
+def interrupts(place: int, entries: Sequence[Entry], values: Sequence[Values]) -> bool:
+    """Whether lines go on behind a heading's own, no further in than it, that are not what its lines lead to."""
+    ends = (later for later in range(place + 1, len(entries)) if entries[later].indent <= entries[place].indent)
+    behind = next(ends, place + 1)
+    own = [value for value in values[place + 1 : behind] if value]
+    if not own or not entries[behind].cells or TOTAL.search(entries[behind].label):
+        return False
+    before = [value for value in values[max(0, place - REACH) : place] if value]
+    return not any(leads_to(values[behind], before, part) for part in (summed(own), own[-1]))
 
 
 def outranks(upper: tuple[bool, bool, bool], lower: tuple[bool, bool, bool]) -> bool:
@@ -231,10 +238,14 @@ def builds_on(place: int, values: Sequence[Values], top: Open) -> bool:
     if not top.parts:
         return False
     inside = set(map(id, top.parts))
-    sums = summed(top.parts)
     earlier = [v for v in values[max(0, place - REACH) : place] if v and id(v) not in inside]
+    return leads_to(values[place], earlier, summed(top.parts), len(top.parts))
+
+
+def leads_to(own: Values, earlier: Sequence[Values], part: Values, rounded: int = 1) -> bool:
+    """Whether a line is an earlier one plus or less the sum of so many rounded ones."""
     return any(
-        agrees(values[place], tuple(add(b, s, sign) for b, s in zip(base, sums, strict=True)), len(top.parts) + 1)
+        agrees(own, tuple(add(b, s, sign) for b, s in zip(base, part, strict=True)), rounded + 1)
         for base in earlier
         for sign in (1, -1)
     )

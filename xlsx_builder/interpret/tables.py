@@ -27,7 +27,7 @@ from xlsx_builder.interpret.sections import section_paths
 from xlsx_builder.interpret.times import times
 from xlsx_builder.interpret.titles import SCALE_LINE, Titles
 from xlsx_builder.interpret.units import PER_SHARE, SHARES, Measure, line_measure, percent_sized, small
-from xlsx_builder.model.document import Row, Table
+from xlsx_builder.model.document import Cell, Row, Table
 from xlsx_builder.model.problem import Problem, Severity
 from xlsx_builder.model.statement import Column, ColumnRole, Heading, LineItem, Statement, StatementKind, Unit
 
@@ -125,10 +125,16 @@ def amounts_per_share(title: str, found: Sequence[Entry], lines: Sequence[tuple[
 def header_words(panel: Panel) -> tuple[str, ...]:
     """Words of the column headings and above them that may tell a scale for the whole table."""
     stubs = [*(row.label for row in panel.titles), *(text for text, _ in stub_words(panel))]
-    wide = [cell.text for row in panel.header for cell in row.cells if len(row.cells) == 1 or cell.text.startswith("(")]
+    wide = [cell.text for row in panel.header for cell in row.cells if len(row.cells) == 1 or is_aside(cell, row)]
     inside = [cell.text for row in panel.header for cell in row.cells if IN_SCALE.search(cell.text)]
     agreed = len({scales(text).money for text in inside}) == 1 and not any(map(is_physical, inside))
     return (*stubs, *wide, *(inside if agreed else ()), *(text for row in panel.header for text in shared_scale(row)))
+
+
+def is_aside(cell: Cell, row: Row) -> bool:
+    """Whether words over columns stand in parentheses, and are no part of the heading of a single one."""
+    alike = all(other.text.startswith("(") for other in row.cells)
+    return cell.text.startswith("(") and (cell.first != cell.last or alike)
 
 
 def shared_scale(row: Row) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ AMOUNT_EACH = re.compile(
     r"[$\u20ac\u00a3]\s?\d*\.?\d+\s+(?:per|a)\s+(?:\w+\s+){0,2}(?:share|unit|ADS)\b", re.IGNORECASE
 )
 """An amount told in the words of a line, 'Dividends ($1.20 per share)', says nothing of its figures."""
+BASIC = re.compile(r"(?:basic|(?:fully )?diluted|basic and diluted)\W*", re.IGNORECASE)
 COMPUTES_SHARES = re.compile(r"\bshares\b.*\b(?:used|comput|calculat)|^denominator\b.*\bshares?\b", re.IGNORECASE)
 PERCENT = re.compile(
     r"%|(?<!-)\bper\s?cent(?:age)?\b(?=\s+of\b|\W*$|\s+change\b)|\bmargins?\b|\b(?:tax|interest|growth"
@@ -106,7 +107,7 @@ def line_unit(label: str, section: Sequence[str], figures: Sequence[Figure]) -> 
         inherited = unit_by_heading(section[depth], section[:depth], known)
         if inherited is not None:
             return inherited
-    return Unit.MONEY
+    return Unit.PER_SHARE if BASIC.fullmatch(label) and small(known) else Unit.MONEY
 
 
 def unit_by_words(label: str, section: Sequence[str], known: Sequence[Figure]) -> Unit | None:
