@@ -100,6 +100,22 @@ Divested mills  (264)  12  (0.56)
     assert all(item.unit is Unit.MONEY for item in found.items)
 
 
+def test_a_column_of_things_beside_one_of_their_value_counts_them() -> None:
+    found = only(
+        table(
+            """
+  |Homes  $
+West  412  148
+South  655  131
+""",
+            caption=("Prairie Homes Inc.", "New Orders", "(in millions)"),
+            columns=2,
+            header=1,
+        )
+    )
+    assert [(column.unit, column.scale) for column in found.columns] == [(Unit.COUNT, 0), (None, None)]
+
+
 def test_a_column_of_per_cents_among_columns_of_money_has_its_own_unit() -> None:
     found = only(
         table(

@@ -13,7 +13,7 @@ from xlsx_builder.interpret.apart import ASIDES, with_segments
 from xlsx_builder.interpret.fiscal import Calendar
 from xlsx_builder.interpret.numbers import Figure, Mark
 from xlsx_builder.interpret.periods import period_of, since_inception, year_before
-from xlsx_builder.interpret.quantities import is_for_each, is_physical
+from xlsx_builder.interpret.quantities import is_count, is_for_each, is_physical
 from xlsx_builder.interpret.quarters import by_last_days, numbered
 from xlsx_builder.interpret.scales import money_scale
 from xlsx_builder.interpret.times import Times, times
@@ -47,6 +47,8 @@ SHARES = re.compile(
     r"(?:(?:number|no\.) of |common |outstanding )*shares(?: outstanding| issued)?(?: \(\w+\))?", re.IGNORECASE
 )
 YEAR_BEFORE = re.compile(r"\b(?:last|prior|previous|preceding)\s+(?:fiscal\s+)?year\b", re.IGNORECASE)
+VALUES = re.compile(r"\W*\$\W*|(?:dollar )?(?:value|amount|volume)s?|dollars", re.IGNORECASE)
+"""What heads the money beside numbers of things: 'Homes' and '$'."""
 UNITS = re.compile(r"\bunits?\b(?!\s+(?:revenue|sales))", re.IGNORECASE)
 LARGE = 1000
 """From here on most figures of a column cannot be per cents."""
@@ -94,7 +96,7 @@ def completed(overs: Sequence[Times]) -> list[Times]:
     full = {(over.lengths, over.quarter) for over in overs if over.lengths}
     made: list[Times] = []
     for over in overs:
-        if over.years and not (over.lengths or over.days or over.quarter) and len(full) == 1:
+        if over.years and not (over.fiscal or over.lengths or over.days or over.quarter) and len(full) == 1:
             lengths, quarter = next(iter(full))
             made.append(replace(over, months=lengths[0], lengths=lengths, quarter=quarter))
             continue
@@ -225,7 +227,11 @@ def with_units(
     columns: tuple[Column, ...], stacks: Sequence[tuple[str, ...]], figures: Sequence[Sequence[Figure]]
 ) -> tuple[Column, ...]:
     """The columns with units of their own where their headings name such and not all columns share it."""
-    units = [unit_of(stack, found) for stack, found in zip(stacks, figures, strict=True)]
+    valued = any(stack and VALUES.fullmatch(stack[-1]) for stack in stacks)
+    units = [
+        Unit.COUNT if valued and stack and is_count(stack[-1], (), found) else unit_of(stack, found)
+        for stack, found in zip(stacks, figures, strict=True)
+    ]
     differ = len({unit for unit, column in zip(units, columns, strict=True) if column.role is not ColumnRole.OTHER}) > 1
     made = []
     for column, stack, unit in zip(columns, stacks, units, strict=True):

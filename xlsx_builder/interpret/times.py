@@ -95,7 +95,8 @@ LENGTHS = (
     (re.compile(rf"\b(?:{ORDINAL}\s+half|half[-\s]year|six-month|[12]H|H[12])\b", re.IGNORECASE), 6),
     (
         re.compile(
-            r"\b(?:fiscal\s+)?years?\s+(?:ended|ending)\b|\bfull[-\s](?:fiscal\s+)?year\b|\btwelve-month", re.IGNORECASE
+            r"\b(?:fiscal\s+)?years?\s+(?:ended|ending|to(?!\s+date))\b|\bfull[-\s](?:fiscal\s+)?year\b|\btwelve-month",
+            re.IGNORECASE,
         ),
         12,
     ),

@@ -18,7 +18,8 @@ SHARES = re.compile(
     r"|\bshares\b.*\b(?:outstanding|used"
     r"|in calculation|in computation|computing|computation|compute|count)\b|^(?:basic|diluted)\s+shares\b"
     r"|\b(?:weighted|average)\b.*\b(?:common|limited|partner\w*|LP|OP) units\b"
-    r"|\bshare count\b|^(?:(?:weighted|average|avg\.?|primary|diluted|basic|fully)\s+(?:common\s+)?)*shares$",
+    r"|\bshare count\b|^(?:(?:weighted|average|avg\.?|primary|diluted|basic|fully)\s+(?:common\s+)?)*shares"
+    r"(?:\s\(in \w+\))?$",
     re.IGNORECASE,
 )
 NOT_SHARES = re.compile(
@@ -39,13 +40,14 @@ AMOUNT_EACH = re.compile(
 BASIC = re.compile(r"(?:basic|(?:fully )?diluted|basic and diluted)\W*", re.IGNORECASE)
 COMPUTES_SHARES = re.compile(r"\bshares\b.*\b(?:used|comput|calculat)|^denominator\b.*\bshares?\b", re.IGNORECASE)
 PERCENT = re.compile(
-    r"%|(?<!-)\bper\s?cent(?:age)?\b(?=\s+of\b|\W*$|\s+change\b)|\bmargins?\b|\b(?:tax|interest|growth"
+    r"(?<!\d)%|(?<!-)\bper\s?cent(?:age)?\b(?=\s+of\b|\W*$|\s+change\b)|\bmargins?\b|\b(?:tax|interest|growth"
     r"|occupancy|churn|retention)\s+rate\b|\breturn on\b|\bload factor\b|\b(?:loss|expense|combined|underwriting"
     r"|efficiency|payout|capital|operating|overhead|medical)(?: care| expense)? ratio\b",
     re.IGNORECASE,
 )
 RATIO = re.compile(
-    r"\b(?:ratios?|^(?!effect).*exchange rate\b(?! changes)|times|turnover|turns|length of stay|multiple"
+    r"\b(?:ratios?|^(?!effect).*exchange rate\b(?! changes)|times"
+    r"|(?<=[^\W\d_]\s)(?<!total\s)(?<!group\s)turnover|turns|length of stay|multiple"
     r"|days? (?:(?:of|in|supply of) )?(?:sales|payable|receivables?|inventor(?:y|ies)|outstanding)"
     r"|book[- ]to[- ]bill)\b",
     re.IGNORECASE,
