@@ -112,3 +112,13 @@ def test_module_says_what_it_is(module: Path) -> None:
     tree = ast.parse(module.read_text(encoding="utf-8"))
     assert ast.get_docstring(tree), "a module begins with the sentence that says its idea"
     assert "TYPE_CHECKING" not in module.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_module_compiles_no_pattern_before_it_is_used(module: Path) -> None:
+    body = ast.parse(module.read_text(encoding="utf-8")).body
+    at_import = (
+        node for part in body if not isinstance(part, ast.FunctionDef | ast.ClassDef) for node in ast.walk(part)
+    )
+    compiled = [node.lineno for node in at_import if isinstance(node, ast.Attribute) and node.attr == "compile"]
+    assert not compiled, "model.patterns.regex compiles when something is looked for"

@@ -14,6 +14,7 @@ from msgspec import Struct
 from xlsx_builder.claims.calendar import Calendar
 from xlsx_builder.claims.periods import references
 from xlsx_builder.claims.vocabulary import WEAK, is_adjusted, words
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import (
     Column,
     ColumnRole,
@@ -45,9 +46,9 @@ MEASURES = frozenset(
     )
 )
 """Words of measures, which no segment is called by."""
-_ADDED = re.compile(r"\s\(including[^()]*\)|,?\s(?:net of|less)\s.*$", re.IGNORECASE)
+_ADDED = regex(r"\s\(including[^()]*\)|,?\s(?:net of|less)\s.*$", re.IGNORECASE)
 """What a label adds that prose does not say: ', net of returns and allowances'."""
-_GAIN = re.compile(r"\b(?:income|earnings|profit|ebitda)\b(?!\))", re.IGNORECASE)
+_GAIN = regex(r"\b(?:income|earnings|profit|ebitda)\b(?!\))", re.IGNORECASE)
 
 
 class Spot(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from xlsx_builder.model.patterns import regex
 
 _GAIN = r"(?:income|earnings|profits?|loss(?:es)?)"
 _SIGN = r"(?:\s?/?\s?\(?(?:loss(?:es)?|income|profit|earnings|deficit|benefit|expense|credit)\))?(?:\s?/\s?\(?loss\)?)?"
@@ -138,10 +138,10 @@ CONCEPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Name and patterns, in the order in which they are looked for: the longer phrase before the one that it holds."""
 
-_PATTERNS = tuple((re.compile("|".join(patterns)), f" {name} ") for name, patterns in CONCEPTS)
+_PATTERNS = tuple((regex("|".join(patterns)), f" {name} ") for name, patterns in CONCEPTS)
 
-_QUOTES = re.compile("[\u2018\u2019]")
-_DASHES = re.compile("[\u2010-\u2014]")
+_QUOTES = regex("[\u2018\u2019]")
+_DASHES = regex("[\u2010-\u2014]")
 
 
 def plain(text: str) -> str:

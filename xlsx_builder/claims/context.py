@@ -15,19 +15,20 @@ from xlsx_builder.claims.prose import Passage
 from xlsx_builder.claims.sides import Side
 from xlsx_builder.claims.taken import Setting
 from xlsx_builder.claims.vocabulary import WEAK, listed, words
+from xlsx_builder.model.patterns import regex
 
-_AHEAD = re.compile(
+_AHEAD = regex(
     r"\b(?:outlook|guidance|targets?|forward[\s-]looking|safe harbou?r|conference call|webcast|financial calendar"
     r"|forecast)\b",
     re.IGNORECASE,
 )
-_FUTURE = re.compile(
+_FUTURE = regex(
     r"\b(?:expects?|expected|expecting|anticipat(?:es?|ed|ing)|outlook|guidance|forecast(?:s|ed|ing)?|targets?"
     r"|targeting|projects|projected|projecting|estimates? (?:that|to)|estimated to|will(?! be held)|plans? to"
     r"|intends?|looking ahead|up to|in the range of|should|would)\b",
     re.IGNORECASE,
 )
-_NOT_FUTURE = re.compile(
+_NOT_FUTURE = regex(
     r"\b(?:as|than|previously|had been|was|were) (?:previously )?"
     r"(?:expected|anticipated|estimated|forecast|projected)\b",
     re.IGNORECASE,
@@ -45,7 +46,7 @@ _WHOLE = listed("""
 """Words of headings under which a release speaks of the company, not of a part."""
 _NAME = 4
 """More words than that are a title rather than a name."""
-_COMPANY = re.compile(r"\b(?:consolidated|company|corporate results|total company|overall)\b", re.IGNORECASE)
+_COMPANY = regex(r"\b(?:consolidated|company|corporate results|total company|overall)\b", re.IGNORECASE)
 
 
 class Section(Struct, frozen=True):

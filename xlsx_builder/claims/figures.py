@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xlsx_builder.model.claim import ClaimUnit
+from xlsx_builder.model.patterns import regex
 
 SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "m": 6, "mm": 6, "mn": 6, "b": 9, "bn": 9}
 """Words and letters after an amount, as powers of ten."""
@@ -25,33 +26,33 @@ _SCALE = r"(?:\s?(?P<scale>(?i:thousand|million|billion|trillion|bn|mn|mm)\b|[MB
 _CURRENCY = r"(?:(?:US|U\.S\.|C|A|CA|AU|HK)?\$|\b(?:USD|EUR|GBP|CHF|CAD|SEK|NOK|DKK)(?=\s?\d))"
 _TYPEWRITTEN = str.maketrans("\u2013\u2212\u2019€£¥", "--'$$$")
 """Dashes, quotes and currency signs as the patterns have them."""
-_MONEY = re.compile(
+_MONEY = regex(
     rf"(?P<open>\()?\s?(?P<minus>-\s?)?{_CURRENCY}\s?(?P<inner>\()?(?P<minus2>-)?(?P<number>{_NUMBER}){_SCALE}(?P<close>\))?"
 )
-_CENTS = re.compile(
+_CENTS = regex(
     rf"(?P<open>\()?(?P<number>{_NUMBER})(?P<close>\))?(?:\s(?:cents?|¢)|\s?pence|(?<=\d)[pc](?!\.))\b", re.IGNORECASE
 )
-_POINTS = re.compile(
+_POINTS = regex(
     rf"(?P<open>\()?(?P<minus>-)?(?P<number>{_NUMBER})(?P<close>\))?[\s-]"
     r"(?P<word>basis[\s-]points?|bps|percentage[\s-]points?|pts|points?)\b",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(
+_PERCENT = regex(
     rf"(?P<open>\()?(?P<minus>-)?(?P<number>{_NUMBER}|\b(?:{'|'.join(SMALL)})\b)(?P<close>\))?(?P<inside>\s?%\)|\s?%|[\s-]per\s?cent\b)",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(rf"(?P<number>{_NUMBER}){_SCALE}(?=\s[a-zA-Z])")
-_APPROXIMATE = re.compile(
+_PLAIN = regex(rf"(?P<number>{_NUMBER}){_SCALE}(?=\s[a-zA-Z])")
+_APPROXIMATE = regex(
     r"(?:\b(?:approximately|about|nearly|almost|roughly|some|around|over|more than)|~)\s*"
     r"(?:[\d,.]+\s[\w-]+\s(?:and|or)\s)?$",
     re.IGNORECASE,
 )
-_TIME = re.compile(
+_TIME = regex(
     r"\s?-?\s?(?:weeks?|months?|years?|days?|hours?|minutes?|seconds?|quarters?|a\.m|p\.m|am|pm|EST|EDT|ET|PT|CT|GMT|to|and|or|at|of"
     r"|in|on|by|for|from|the|is|was|were|through|until|with|Form)\b",
     re.IGNORECASE,
 )
-_NOT_COUNTED = re.compile(
+_NOT_COUNTED = regex(
     r"(?:\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct"
     r"|Nov|Dec|Form|Exhibit|Item|Note|Notes|page|Rule|Section|Chapter|ASC|ASU|FASB|SFAS|Nos?|number|code|fiscal|FY|Q|Act|of|Statement"
     r"|since|top|S&P|Fortune|Type|Phase|Class|Level)\.?\s?|[\w)]-|[A-Za-z+#:/.]|\b[A-Z]\w+\s|\(\d+\)\s?)$"

@@ -18,22 +18,23 @@ from xlsx_builder.claims.taken import NOUNS, Setting, Taken, taken
 from xlsx_builder.claims.vocabulary import WEAK
 from xlsx_builder.claims.wants import wants
 from xlsx_builder.model.claim import ClaimUnit
+from xlsx_builder.model.patterns import regex
 
-_BY = re.compile(r"\bby[\s(]*$")
-_MOVE = re.compile(
+_BY = regex(r"\bby[\s(]*$")
+_MOVE = regex(
     r"^[\s-]*(?:[\w/'](?:[\w/'-]{0,60}[\w/'])?[\s-]{1,9}){0,3}?"
     r"(?:increases?|decreases?|declines?|growth|rise|improvement|gain|drop|reduction)\b"
 )
-_RESPECTIVELY = re.compile(r"[\s,]*respectively\b")
-_NEXT = re.compile(r"[\s,]*(?:and|or)?[\s,]*(?:approximately|about)?\s*")
-_PARTS = re.compile(r"^\W*of\s(?:the|this|that|these|those|its|our)\b")
+_RESPECTIVELY = regex(r"[\s,]*respectively\b")
+_NEXT = regex(r"[\s,]*(?:and|or)?[\s,]*(?:approximately|about)?\s*")
+_PARTS = regex(r"^\W*of\s(?:the|this|that|these|those|its|our)\b")
 """'Of the increase of 7, 4 came from ...': what follows are parts that no line is called by."""
-_LEFT_OUT = re.compile(
+_LEFT_OUT = regex(
     r"^\W*(?:excluding|exclusive of|before|without|except for|apart from|adjusted for|not including|but for)\b[^,]*"
     rf"{FIGURE}"
 )
 """'Excluding the charge of 5, income was ...'."""
-_BASES = re.compile(r"\bgaap and non-gaap\b")
+_BASES = regex(r"\bgaap and non-gaap\b")
 
 
 class Mention(Struct, frozen=True):

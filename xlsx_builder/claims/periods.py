@@ -9,6 +9,8 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from xlsx_builder.model.patterns import regex
+
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
@@ -79,9 +81,9 @@ _ATOMS = (
     ),
     ("generic", r"\bquarter\b"),
 )
-_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _ATOMS)
-_LINK = re.compile(r"[\s,]*(?:(?:of|in|the|for|a|its|ended|ending|fiscal|period|which|during|on|year|at|as)[\s,]*)*")
-_DAY = re.compile(r"(?:^|\b(?:at|of|on|ended|ending|through|by|and|to|since|until|from|with|than))\s*$")
+_PATTERNS = tuple((kind, regex(pattern)) for kind, pattern in _ATOMS)
+_LINK = regex(r"[\s,]*(?:(?:of|in|the|for|a|its|ended|ending|fiscal|period|which|during|on|year|at|as)[\s,]*)*")
+_DAY = regex(r"(?:^|\b(?:at|of|on|ended|ending|through|by|and|to|since|until|from|with|than))\s*$")
 _TYPEWRITTEN = str.maketrans("\u2018\u2019\u2013\u2014", "''--")
 """Quotes and dashes as the patterns have them."""
 _JOINS = 28

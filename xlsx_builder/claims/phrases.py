@@ -10,34 +10,35 @@ from msgspec.structs import replace
 from xlsx_builder.claims.cells import Index, named_parts
 from xlsx_builder.claims.concepts import condensed
 from xlsx_builder.claims.vocabulary import WEAK, is_adjusted, stemmed
+from xlsx_builder.model.patterns import regex
 
-_ASIDE = re.compile(r"\([^()]*\)|,\s(?:which|who|that|where)\b[^,;]*,(?=\s(?:\w+(?:ed|s|d)|were|rose|grew|fell)\b)")
-_SHARE_OF = re.compile(
+_ASIDE = regex(r"\([^()]*\)|,\s(?:which|who|that|where)\b[^,;]*,(?=\s(?:\w+(?:ed|s|d)|were|rose|grew|fell)\b)")
+_SHARE_OF = regex(
     r"\bas an? (?:percentage|percent|%)\sof\s+(?:(?:the|its|our|total|net|consolidated)\s+)*[\w&-]+(?:\s+SALES)?"
 )
-_EXCLUDING = re.compile(r"\b(?:excluding|exclusive of|before the effects? of)\b[^,;]*(?:,|$)")
-_CAUSE = re.compile(
+_EXCLUDING = regex(r"\b(?:excluding|exclusive of|before the effects? of)\b[^,;]*(?:,|$)")
+_CAUSE = regex(
     r"\b(?:driven by|offset by|due|primarily|mainly|largely|reflecting|resulting from|as a result of|attributable to"
     r"|related to|led by|caused by|impacted|affected|benefit(?:t?ed)?\sfrom|hurt|boosted|contributed|including"
     r"|includes?|included|because of|thanks to|helped by|plus|reflects?)\b"
 )
-_SPLIT = re.compile(
+_SPLIT = regex(
     r"[;:]|\s[-\u2013\u2014]+\s|\u2014|--|\b(?:while|whereas|although|though|but|which|that|after|despite|where)\b"
 )
-_REPORT = re.compile(
+_REPORT = regex(
     r"\b(?:reported|reports|reporting|announced|posted|recorded|achieved|delivered|generated|had|earned|realized"
     r"|experienced|produced|saw|incurred|reflect|reflects)\b"
 )
-_EARNED = re.compile(r"\bearned\b")
-_TAIL = re.compile(
+_EARNED = regex(r"\bearned\b")
+_TAIL = regex(
     r"^(?:,\s(?:respectively),?)?\s(?:of|in|for|from|at|related to|attributable to|associated with|relating to|on"
     r"|worth of|before|excluding)\s"
 )
-_TAIL_END = re.compile(
+_TAIL_END = regex(
     r"[,;:.()§]|\b(?:compar(?:ed|es|ing)|versus|vs|while|and|or|due|driven|primarily|reflecting|which|that|was|were|is|as|up|down|over|representing)\b"
 )
-_SHARE = re.compile(r"^[\s-]*(?:(?:net\s)?loss\s)?(?:per|a|an|each)\s(?:[\w-]+\s){0,3}?(?:share|unit)\b")
-_LOSS = re.compile(r"\b(?:net |operating |pre-?tax )?(?:loss(?:es)?|lost|deficit)\b(?!\))")
+_SHARE = regex(r"^[\s-]*(?:(?:net\s)?loss\s)?(?:per|a|an|each)\s(?:[\w-]+\s){0,3}?(?:share|unit)\b")
+_LOSS = regex(r"\b(?:net |operating |pre-?tax )?(?:loss(?:es)?|lost|deficit)\b(?!\))")
 _INCOMES = frozenset(("INCOME", "NETINC", "OPINC", "PRETAX", "EBITDA", "PERSHARE"))
 
 

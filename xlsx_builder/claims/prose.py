@@ -10,21 +10,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xlsx_builder.model.document import Paragraph
+from xlsx_builder.model.patterns import regex
 
 HEADING_WORDS = 12
 """A longer line without a full stop is a sentence that lost it, not a heading."""
 
 _TYPEWRITTEN = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014€£•●▪◦‣", "''\"\"--$$·····")
 """Quotes, dashes, currency signs and bullets as the patterns have them."""
-_FIGURE = re.compile(r"\$\s?\d|\d\s?%|\d (?:percent|cents|million|billion)|\bpercent\b", re.IGNORECASE)
-_FURNITURE = re.compile(r"[-\s]*\d{0,3}[-\s]*|\(?more\)?|[#*\s]+|-?\s*-0-\s*|page \d+(?: of \d+)?", re.IGNORECASE)
-_BULLET = re.compile(r"\s*[·*]+\s*")
-_END = re.compile(r"[.!?:;][\"')\]]*\s*$")
-_ABBREVIATION = re.compile(
+_FIGURE = regex(r"\$\s?\d|\d\s?%|\d (?:percent|cents|million|billion)|\bpercent\b", re.IGNORECASE)
+_FURNITURE = regex(r"[-\s]*\d{0,3}[-\s]*|\(?more\)?|[#*\s]+|-?\s*-0-\s*|page \d+(?: of \d+)?", re.IGNORECASE)
+_BULLET = regex(r"\s*[·*]+\s*")
+_END = regex(r"[.!?:;][\"')\]]*\s*$")
+_ABBREVIATION = regex(
     r"(?:^|[\s(\"])(?:[A-Z]|Inc|Corp|Co|Ltd|LLC|Nos?|Mrs?|Ms|Dr|St|Jr|Sr|Messrs|vs|approx|excl|incl|avg|U\.S|U\.K|E\.U|a\.m|p\.m"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Calif|Conn|Fla|Ga|Ill|Ind|Mass|Mich|Minn|Pa|Tex|Va|Wash|Wis|N\.[A-Z]|L\.P)$"
 )
-_STOP = re.compile(r"[.!?][\"')\]]*(?:\*+)?(?=\s+[\"'(]?[A-Z0-9$·])|(?<=[a-z)%])\.(?=[A-Z][a-z])|[!?]$|\s+(?=·\s)")
+_STOP = regex(r"[.!?][\"')\]]*(?:\*+)?(?=\s+[\"'(]?[A-Z0-9$·])|(?<=[a-z)%])\.(?=[A-Z][a-z])|[!?]$|\s+(?=·\s)")
 
 
 class Passage(Struct, frozen=True):

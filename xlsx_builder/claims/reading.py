@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -22,10 +21,11 @@ from xlsx_builder.claims.sides import Side
 from xlsx_builder.claims.taken import Setting
 from xlsx_builder.claims.verdict import DIGITS, Decision, decided, telling_digits
 from xlsx_builder.model.claim import Claim, ClaimKind, Finding
+from xlsx_builder.model.patterns import regex
 
 LATER = timedelta(days=40)
 """A period that ends so long after the release's own is one of the future."""
-_WENT = re.compile(r"\b(?:was|were|totall?ed|increased|decreased|grew|rose|declined|fell|reported|posted|amounted)\b")
+_WENT = regex(r"\b(?:was|were|totall?ed|increased|decreased|grew|rose|declined|fell|reported|posted|amounted)\b")
 """Words of what has been, whatever period is printed."""
 SUPPORT = 0.15
 """What a line gains that another figure of the sentence was found in by the same words."""

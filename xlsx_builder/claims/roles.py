@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from xlsx_builder.claims.sides import PERIOD
 from xlsx_builder.model.claim import ClaimUnit
+from xlsx_builder.model.patterns import regex
 
 
 class Role(Enum):
@@ -40,25 +41,25 @@ _NOUN = (
     r"|(?P<down>decrease|decline|drop|reduction|contraction|fall|lower|less|below|behind))"
 )
 """What a figure may be followed by to be a change: '5% growth', '3% lower'; a verb after it makes it the subject."""
-_QUALITY = re.compile(r"improv|worsen|deteriorat|strengthen")
+_QUALITY = regex(r"improv|worsen|deteriorat|strengthen")
 """Better or worse is not up or down: costs improve by falling."""
 _ROUGHLY = (
     r"(?:\s(?:by|approximately|about|nearly|almost|roughly|over|an?|another|some|only|just|of|slightly|negative"
     r"|less than|more than))*"
 )
 _ADVERB = rf"(?:,?\s(?:\w+ly|sequentially|again|overall|{PERIOD}+|on an? [\w-]+ basis|year over year))*"
-_MOVES = re.compile(rf"\b{_MOVE}\b")
-_MOVED = re.compile(rf"{_ADVERB}{_ROUGHLY}[\s(~*]*$")
-_NOUN_FIRST = re.compile(rf"(?:(?!\b(?:over|from|than|to)\b)[^,;])*\b(?:was|were|is|of)\b{_ROUGHLY}[\s(~]*$")
+_MOVES = regex(rf"\b{_MOVE}\b")
+_MOVED = regex(rf"{_ADVERB}{_ROUGHLY}[\s(~*]*$")
+_NOUN_FIRST = regex(rf"(?:(?!\b(?:over|from|than|to)\b)[^,;])*\b(?:was|were|is|of)\b{_ROUGHLY}[\s(~]*$")
 """What may stand between a word of movement and its figure, and between such a noun and its per cent."""
-_BY = re.compile(rf"\bby{_ROUGHLY}[\s(~]*$")
-_TO = re.compile(
+_BY = regex(rf"\bby{_ROUGHLY}[\s(~]*$")
+_TO = regex(
     r"\b(?:to|at|from)(?:\s(?:approximately|about|nearly|over|an?|the|record|negative|new|all-time|high))*[\s(]*$"
 )
-_AFTER = re.compile(
+_AFTER = regex(
     rf"^[\s*)-]+(?:(?!(?:of|in|from|to|and|or|for|on|compared|at|with|as|by|than)\b)[\w/{PERIOD}'](?:[\w/{PERIOD}'-]{{0,60}}[\w/{PERIOD}'])?[\s-]{{1,9}}){{0,3}}?{_NOUN}\b"
 )
-_LINK = re.compile(
+_LINK = regex(
     rf"^[\s,()]*(?:(?:or|and|representing|an?|in|on|usd|u\.s\.|us|dollars|reported|constant|currency|cc|basis|{PERIOD}+)[\s,()]*)*"
     r"(?:approximately|about|nearly)?[\s(~]*$"
 )

@@ -8,6 +8,8 @@ from enum import Enum
 
 from msgspec import Struct
 
+from xlsx_builder.model.patterns import regex
+
 FIGURE = "¤"
 PERIOD = "§"
 
@@ -20,23 +22,23 @@ _FINITE = (
     r"|jumped|dropped|advanced|doubled|tripled|quadrupled|halved|narrowed|widened|swung|slipped|surged|expanded|rises|generated|reported|recorded|posted|ended|had|came|remained|representing)"
 )
 _NEAR = r"(?:[\w&'\u2019/-]+\s){0,7}?"
-_OLD = re.compile(
+_OLD = regex(
     rf"\bcompar(?:ed|es|ing|e)\b(?:\s(?:to|with))?|\bversus\b|\bvs\b\.?|\bas against\b"
     rf"|\b(?:exceeded|topped|surpassed)\b(?=\s(?:the\s|that of\s)?{PERIOD})"
     rf"|\bthan\b(?!\s(?:{FIGURE}|doubl|tripl|quadrupl|half))(?=\s{_NEAR}[{FIGURE}{PERIOD}])"
     rf"|(?<=[^\w])(?:from|over|on|against)\b(?!\soperations\b)(?=\s{_NEAR}[{FIGURE}{PERIOD}])|\((?={PERIOD}+[^\w{FIGURE}]*{FIGURE})"
 )
-_CHANGED = re.compile(rf"(?:\b{_MOVES}\b[^;]*|{FIGURE}\)?(?:\s\([^()]*\))?,?\s*|{FIGURE}[^;,{FIGURE}]*?{PERIOD},?\s*)$")
-_NEW = re.compile(
+_CHANGED = regex(rf"(?:\b{_MOVES}\b[^;]*|{FIGURE}\)?(?:\s\([^()]*\))?,?\s*|{FIGURE}[^;,{FIGURE}]*?{PERIOD},?\s*)$")
+_NEW = regex(
     rf";|\bwhile\b|\bwhereas\b|\bbut\b|(?:,\sand\b|,|\band\b)\s(?=[^,;{FIGURE}]*\b{_FINITE}\b[^;{FIGURE}]*{FIGURE})"
 )
-_NAME = re.compile(
+_NAME = regex(
     r"\b(?:selling,?\s)?(?:general,?\s)?and\sadministrative\b|\bselling,\sgeneral\b|\bproperty,\splant\b"
     r"|\b(?:research|sales|depreciation|amortization|depletion|property|plant|cash|loss(?:es)?)\sand\s(?:product\s)?"
     r"(?:development|marketing|amortization|depreciation|equipment|cash|loss\sadjustment)\b"
 )
 """Names of lines whose 'and' and commas part no clauses."""
-_BACK = re.compile(rf"\bto\b(?=\s(?:(?:approximately|about|nearly|negative|an?|over|record)\s)*{FIGURE})")
+_BACK = regex(rf"\bto\b(?=\s(?:(?:approximately|about|nearly|negative|an?|over|record)\s)*{FIGURE})")
 """'from 5 to 6': the second is new again."""
 
 

@@ -12,20 +12,21 @@ from xlsx_builder.claims.figures import Figure, figures
 from xlsx_builder.claims.periods import Reference, references
 from xlsx_builder.claims.sides import FIGURE, PERIOD, Side, Span, masked, span_at, spans
 from xlsx_builder.model.claim import ClaimUnit
+from xlsx_builder.model.patterns import regex
 
 CROWDED = 8
 """Numbers from which a sentence with as many of them as a third of its words is none."""
 NOUNS = frozenset((ClaimUnit.SHARES, ClaimUnit.COUNT))
 """What counts the noun after it."""
-_USED = re.compile(
+_USED = regex(
     rf"^\s(?:of|in|for|from|at|related to|on)\s(?:(?!\b(?:and|was|were|is)\b)[^,;{FIGURE}])*?"
     r"(?=\s(?:and|or|compared|versus|while|from|to|up|down)\b|[,;])"
 )
 """Words after a figure that belong to it and not to the next."""
-_SHARE = re.compile(r"^[\s-]*(?:per|an?)\s(?:[\w-]+\s){0,3}?(?:share|unit)\b\)?")
-WHEN = re.compile(rf"^\s(?:in|during|for|at)\s(?:the\s|its\s)?{PERIOD}+(?:\sto\s(?:share|stock)holders)?")
-_ASIDE = re.compile(rf"^\s*\([^(){FIGURE}]*{FIGURE}+[^()]*\)")
-_CLOSED = re.compile(r"^(\s*(?:per|an?)\s(?:[\w-]+\s){0,3}?share)\)")
+_SHARE = regex(r"^[\s-]*(?:per|an?)\s(?:[\w-]+\s){0,3}?(?:share|unit)\b\)?")
+WHEN = regex(rf"^\s(?:in|during|for|at)\s(?:the\s|its\s)?{PERIOD}+(?:\sto\s(?:share|stock)holders)?")
+_ASIDE = regex(rf"^\s*\([^(){FIGURE}]*{FIGURE}+[^()]*\)")
+_CLOSED = regex(r"^(\s*(?:per|an?)\s(?:[\w-]+\s){0,3}?share)\)")
 
 
 class Setting(Struct, frozen=True):
@@ -97,7 +98,7 @@ class Taken(Struct, frozen=True):
         return before, _USED.sub("", own) if number and cut == start else own
 
 
-_RANGE = re.compile(r"\d%?\s?[\N{EN DASH}\N{EM DASH}-]\s?[$€£]?\d+[.,]?\d*%?(?!\d)")
+_RANGE = regex(r"\d%?\s?[\N{EN DASH}\N{EM DASH}-]\s?[$€£]?\d+[.,]?\d*%?(?!\d)")
 """'4.5% - 5.5%': two of them in one sentence are the cells of an outlook, which no period has reached."""
 
 

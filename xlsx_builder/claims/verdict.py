@@ -11,6 +11,7 @@ from xlsx_builder.claims.mentions import Mention
 from xlsx_builder.claims.options import Option
 from xlsx_builder.claims.roles import Role
 from xlsx_builder.model.claim import ClaimKind, Finding
+from xlsx_builder.model.patterns import regex
 
 NEAR = 0.12
 """Readings that far behind the best are as good where only they agree."""
@@ -56,7 +57,7 @@ def _allowed(mention: Mention, option: Option) -> Decimal:
     return own + option.slack
 
 
-IN_FULL = re.compile(r"[$\u20ac\u00a3]\s?[\d,]*\d,000\)?$")
+IN_FULL = regex(r"[$\u20ac\u00a3]\s?[\d,]*\d,000\)?$")
 ROUNDED = Decimal(500)
 """Prose rounds '$2,104,010' of a table in full dollars to '$2,104,000'."""
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from xlsx_builder.claims.concepts import condensed, plain
+from xlsx_builder.model.patterns import regex
 
 
 def listed(text: str) -> frozenset[str]:
@@ -75,14 +76,14 @@ RELATED = {
 }
 """How far one word may stand for another."""
 
-_WORD = re.compile(r"[A-Z]{3,}|[a-z0-9]+(?:[&'.-][a-z0-9]+)*")
+_WORD = regex(r"[A-Z]{3,}|[a-z0-9]+(?:[&'.-][a-z0-9]+)*")
 _PLURALS = (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("s", ""))
-_ADJUSTED = re.compile(
+_ADJUSTED = regex(
     r"\b(?:non-?gaap|adjusted|core (?:earnings|business|operating)|pro\s?forma|excluding|normalized|constant.currency"
     r"|organic|operational|on (?:the|a|that|this) (?:same|similar|like) basis|ongoing|underlying|before special"
     r"|ex-items)\b"
 )
-_BRIDGE = re.compile(r"gaap (?:results )?to non-?gaap")
+_BRIDGE = regex(r"gaap (?:results )?to non-?gaap")
 """Title of a reconciliation, in which both kinds of figures stand."""
 
 

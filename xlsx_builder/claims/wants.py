@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
 from xlsx_builder.claims.calendar import Want
@@ -11,10 +9,11 @@ from xlsx_builder.claims.periods import Reference
 from xlsx_builder.claims.roles import Role, Standing
 from xlsx_builder.claims.sides import PERIOD, Side, Span, span_at
 from xlsx_builder.claims.taken import NOUNS, WHEN, Taken
+from xlsx_builder.model.patterns import regex
 
 CHANGES = frozenset(("growth", "sequential"))
 """Relations that tell what a change is over, not which period is spoken of."""
-_AND = re.compile(r"[\s,]*\band\s")
+_AND = regex(r"[\s,]*\band\s")
 """Between the period of one figure and the next, whose own comes later: '7 in May and 5, or .20 a share, in June'."""
 
 

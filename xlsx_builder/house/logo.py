@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from openpyxl.xml.constants import DRAWING_NS, REL_NS, SHEET_DRAWING_NS
 from openpyxl.xml.functions import fromstring
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.model.template import Logo
 
 KINDS = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif"}
 """Endings of pictures that every program shows."""
-DRAWING = re.compile(r"xl/drawings/drawing(\d+)\.xml")
+DRAWING = regex(r"xl/drawings/drawing(\d+)\.xml")
 
 
 def logo_of(parts: Mapping[str, bytes], name: str) -> Logo | None:

@@ -11,6 +11,7 @@ from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 from openpyxl.chartsheet import Chartsheet
 from openpyxl.workbook import Workbook as Book
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.model.template import (
     FLAG_BAD,
@@ -35,7 +36,7 @@ PAPERS = ("A4", "Letter", "printer")
 ZOOM = range(10, 401)
 """What Excel takes."""
 FOOTER_FIELDS = {"source", "sheet", "page", "pages"}
-COLOUR = re.compile(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
+COLOUR = regex(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
 
 
 def house_style(book: Book, name: str, content: bytes) -> HouseStyle:

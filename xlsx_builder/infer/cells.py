@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from msgspec import Struct
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.table import Number
 
 CURRENCY = "$€£¥"
@@ -16,12 +16,12 @@ DASHES = frozenset({"-", "\u2013", "\u2014", "\u2212", "--", "---", "."})
 """What stands where a figure is zero."""
 UNTOLD = frozenset({"..", "...", "\u2026", "n/a", "na", "n.a.", "x"})
 """What stands, in small letters, where a figure is not told; a sum passes over it."""
-FLAGGED = re.compile(r"\*?(\d[\d.,' ]*\d\d)\s?[A-Za-z*]\*?$")
+FLAGGED = regex(r"\*?(\d[\d.,' ]*\d\d)\s?[A-Za-z*]\*?$")
 """A figure with the letter or star that points to a note."""
-SHAPE = re.compile(r"[+-]?\d[\d.,' ]*$|[+-]?[.,]\d+$")
-ENGLISH = re.compile(r",\d{3}(,\d{3})*(\.\d+)?$")
+SHAPE = regex(r"[+-]?\d[\d.,' ]*$|[+-]?[.,]\d+$")
+ENGLISH = regex(r",\d{3}(,\d{3})*(\.\d+)?$")
 """A comma that may part thousands."""
-EUROPEAN = re.compile(r",\d+$|\.\d{3}\.\d{3}")
+EUROPEAN = regex(r",\d+$|\.\d{3}\.\d{3}")
 """A comma that begins a fraction, or points that part thousands."""
 DIGITS = 15
 """A spreadsheet's binary fractions carry no more; what follows is noise."""

@@ -9,13 +9,14 @@ from xlsx_builder.infer.candidates import Candidate
 from xlsx_builder.infer.grid import RATES, Grid, Hint
 from xlsx_builder.infer.labels import counterparts, words
 from xlsx_builder.model.document import Rule
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import LineItem, Statement
 
-TOTAL = re.compile(r"\b(sub-?)?totals?\b", re.IGNORECASE)
-COMBINED = re.compile(r"\bcombined\b", re.IGNORECASE)
+TOTAL = regex(r"\b(sub-?)?totals?\b", re.IGNORECASE)
+COMBINED = regex(r"\bcombined\b", re.IGNORECASE)
 """What a total of rates is called instead; of money it only says that companies are taken together."""
 TOTAL_BITS = 4.0
-OF_WHICH = re.compile(r"\W*(of which|thereof|including|incl\.|included (in|above))\b", re.IGNORECASE)
+OF_WHICH = regex(r"\W*(of which|thereof|including|incl\.|included (in|above))\b", re.IGNORECASE)
 """How a line begins that tells a part of the line above it."""
 UNLABELLED_BITS = 4.0
 RULE_BITS = 4.0

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?|\d+")
+from xlsx_builder.model.patterns import regex
+
+WORD = regex(r"[^\W\d_]+(?:'[a-z]+)?|\d+")
 FILLERS = frozenset(
     {
         "a",

@@ -12,9 +12,10 @@ from xlsx_builder.infer.candidates import telling_columns
 from xlsx_builder.infer.families import compatible
 from xlsx_builder.infer.grid import Grid
 from xlsx_builder.infer.rounding import MAX_BITS, Figure, Series
+from xlsx_builder.model.patterns import regex
 
-AVERAGE = re.compile(r"\b(averages?|avg|means?)\b", re.IGNORECASE)
-WEIGHTED = re.compile(r"\b(weighted|moving)\b", re.IGNORECASE)
+AVERAGE = regex(r"\b(averages?|avg|means?)\b", re.IGNORECASE)
+WEIGHTED = regex(r"\b(weighted|moving)\b", re.IGNORECASE)
 """What makes an average of something else than the figures that are printed."""
 REACH = 400
 """So many lines beside an average are looked at; with gaps they make half as many ranges, of the 255 Excel allows."""

@@ -9,13 +9,14 @@ from msgspec.structs import replace
 
 from xlsx_builder.interpret.times import times
 from xlsx_builder.interpret.titles import SCALE_LINE, TIME_LINE
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import Column, ColumnRole
 
-ASIDES = re.compile(r"\(?\b(?:un)?audited\)?|\(notes?\)|\(see notes?\)|\bpreliminary\b", re.IGNORECASE)
+ASIDES = regex(r"\(?\b(?:un)?audited\)?|\(notes?\)|\(see notes?\)|\bpreliminary\b", re.IGNORECASE)
 BASES = (
-    ("adjustment", re.compile(r"\badjust(?:ments?|ing)\b|\badj\.?$", re.IGNORECASE)),
-    ("non_gaap", re.compile(r"\bnon\s?-?\s?gaap\b|\badjusted\b|\bpro\s?forma\b|\bcore\b", re.IGNORECASE)),
-    ("gaap", re.compile(r"\bgaap\b|\bas reported\b|\breported\b", re.IGNORECASE)),
+    ("adjustment", regex(r"\badjust(?:ments?|ing)\b|\badj\.?$", re.IGNORECASE)),
+    ("non_gaap", regex(r"\bnon\s?-?\s?gaap\b|\badjusted\b|\bpro\s?forma\b|\bcore\b", re.IGNORECASE)),
+    ("gaap", regex(r"\bgaap\b|\bas reported\b|\breported\b", re.IGNORECASE)),
 )
 
 

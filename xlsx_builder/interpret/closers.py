@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from xlsx_builder.interpret.labels import bare
 from xlsx_builder.interpret.lines import Entry
+from xlsx_builder.model.patterns import regex
 
 NOT_KEY = frozenset(
     [
@@ -38,8 +39,8 @@ NOT_KEY = frozenset(
         "s",
     ]
 )
-TOTAL = re.compile(r"^(?:sub-?)?totals?\b|\btotals?$|^net\b|^(?:adjusted|non-gaap|gross)\b", re.IGNORECASE)
-ASIDE = re.compile(r"\(.*?\)")
+TOTAL = regex(r"^(?:sub-?)?totals?\b|\btotals?$|^net\b|^(?:adjusted|non-gaap|gross)\b", re.IGNORECASE)
+ASIDE = regex(r"\(.*?\)")
 
 
 def words(label: str) -> frozenset[str]:

@@ -19,37 +19,38 @@ from xlsx_builder.interpret.scales import money_scale
 from xlsx_builder.interpret.times import Times, times
 from xlsx_builder.interpret.titles import SCALE_LINE
 from xlsx_builder.model.document import Row
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import Column, ColumnRole, Unit
 
-PERCENT_CHANGE = re.compile(
+PERCENT_CHANGE = regex(
     r"%\s*\(?(?:chg|change|inc|growth|var|dec|fav|better)"
     r"|\bper\s?cent(?:age)? (?:of )?(?:change|increase|growth|variance|inc\b)"
     r"|\b(?:change|growth|increase|variance|inc\.?|chg\.?)\W*(?:\(?decrease\)?|\(?dec\.?\)?)?\W*(?:%|per\s?cent)"
     r"|\bgrowth\b|\b[yq](?:ear|uarter)?\s?[/-]\s?(?:over-)?[yq](?:ear|uarter)?\b|\bsequential change\b|\byoy\b|\bqoq\b",
     re.IGNORECASE,
 )
-CHANGE = re.compile(
+CHANGE = regex(
     r"\bchange\b|\bvariance\b|^\W*(?:increase|inc\.?)\b|\bincrease\W*\(?decrease|\$ chg\b|\bdifference\b"
     r"|\(decrease\)|\bb\/\(?w\)?|\b(?:un)?favou?rable\b|\bbetter\W+worse\b",
     re.IGNORECASE,
 )
-BARE_PERCENT = re.compile(r"(?:^|\s)\(?%\)?$")
-PERCENT_OF = re.compile(
+BARE_PERCENT = regex(r"(?:^|\s)\(?%\)?$")
+PERCENT_OF = regex(
     r"(?:%|\bper\s?cent(?:age)?s?) (?:of|to)\b|\bas a %|\bmix\b|\bof (?:net )?(?:sales|revenues?)\b"
     r"|%\s*(?:net )?(?:sales|rev)"
     r"|\bcommon size\b",
     re.IGNORECASE,
 )
-SHARE_TITLE = re.compile(r"\bper\s?cent(?:age)?s?\b.*\bof\b|%\s*of\b|\bper\s?cent of\b", re.IGNORECASE)
-PER_SHARE = re.compile(r"(?<!except )(?<!for )(?<!and )\bper\s+(?:\w+\s+){0,2}share\b|\bEPS\b", re.IGNORECASE)
-INCEPTION = re.compile(r"\binception\b", re.IGNORECASE)
-SHARES = re.compile(
+SHARE_TITLE = regex(r"\bper\s?cent(?:age)?s?\b.*\bof\b|%\s*of\b|\bper\s?cent of\b", re.IGNORECASE)
+PER_SHARE = regex(r"(?<!except )(?<!for )(?<!and )\bper\s+(?:\w+\s+){0,2}share\b|\bEPS\b", re.IGNORECASE)
+INCEPTION = regex(r"\binception\b", re.IGNORECASE)
+SHARES = regex(
     r"(?:(?:number|no\.) of |common |outstanding )*shares(?: outstanding| issued)?(?: \(\w+\))?", re.IGNORECASE
 )
-YEAR_BEFORE = re.compile(r"\b(?:last|prior|previous|preceding)\s+(?:fiscal\s+)?year\b", re.IGNORECASE)
-VALUES = re.compile(r"\W*\$\W*|(?:dollar )?(?:value|amount|volume)s?|dollars", re.IGNORECASE)
+YEAR_BEFORE = regex(r"\b(?:last|prior|previous|preceding)\s+(?:fiscal\s+)?year\b", re.IGNORECASE)
+VALUES = regex(r"\W*\$\W*|(?:dollar )?(?:value|amount|volume)s?|dollars", re.IGNORECASE)
 """What heads the money beside numbers of things: 'Homes' and '$'."""
-UNITS = re.compile(r"\bunits?\b(?!\s+(?:revenue|sales))", re.IGNORECASE)
+UNITS = regex(r"\bunits?\b(?!\s+(?:revenue|sales))", re.IGNORECASE)
 LARGE = 1000
 """From here on most figures of a column cannot be per cents."""
 MARKED_PERCENT = (Mark.PERCENT, Mark.POINTS, Mark.BASIS_POINTS)

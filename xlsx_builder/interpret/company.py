@@ -11,25 +11,26 @@ from xlsx_builder.interpret.fiscal import Calendar
 from xlsx_builder.interpret.times import times
 from xlsx_builder.interpret.titles import names_company, title_case
 from xlsx_builder.model.document import Document, Paragraph, Table
+from xlsx_builder.model.patterns import regex
 
 FIRST = 40
 """Blocks in which a dateline may stand."""
 LATE = timedelta(days=200)
 """A release comes within half a year of the period that it reports."""
-LISTED = re.compile(r"\(\s*(?:NYSE|Nasdaq\w*|AMEX|TSX|LSE|OTC\w*|symbol)\b", re.IGNORECASE)
-NAME = re.compile(r"[^\W\d_][\w&.,'\u2019 -]*$")
+LISTED = regex(r"\(\s*(?:NYSE|Nasdaq\w*|AMEX|TSX|LSE|OTC\w*|symbol)\b", re.IGNORECASE)
+NAME = regex(r"[^\W\d_][\w&.,'\u2019 -]*$")
 REACH = 1_000
 """Characters before an exchange's name in which the company's may begin."""
-SUBSIDIARIES = re.compile(r",?\s+(?:and|&)\s+(?:its\s+)?(?:consolidated\s+)?subsidiar(?:y|ies)\b.*$", re.IGNORECASE)
-DATELINE = re.compile(
+SUBSIDIARIES = regex(r",?\s+(?:and|&)\s+(?:its\s+)?(?:consolidated\s+)?subsidiar(?:y|ies)\b.*$", re.IGNORECASE)
+DATELINE = regex(
     r"(?:PR\s?Newswire|BUSINESS WIRE|GLOBE NEWSWIRE|Marketwired?|ACCESSWIRE|--|\u2014|\u2013|\s-\s)", re.IGNORECASE
 )
-REPORTS = re.compile(
+REPORTS = regex(
     r"\s*(?P<name>[^\W\d_][\w&.,'\u2019 -]{1,60}?),? (?:reports|announces|posts"
     r"|today (?:reported|announced|posted)|(?:reported|announced|posted) today)\b",
     re.IGNORECASE,
 )
-NOBODY = re.compile(r"[a-z]|(?i:the )?(?i:company|corporation|group|board|management|we|it)\b")
+NOBODY = regex(r"[a-z]|(?i:the )?(?i:company|corporation|group|board|management|we|it)\b")
 """How what comes before 'reports' begins where it is no name."""
 
 

@@ -11,21 +11,22 @@ from xlsx_builder.interpret.between import STEPS, adds_up
 from xlsx_builder.interpret.quantities import NOT_COUNT, is_physical
 from xlsx_builder.interpret.scales import scales
 from xlsx_builder.interpret.titles import SCALE_LINE
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import Heading, LineItem, Unit
 
-OF_MONEY = re.compile(r"[$\u20ac\u00a3]|\b(?:dollars?|euros?|EUR|GBP|CHF|CAD)\b", re.IGNORECASE)
+OF_MONEY = regex(r"[$\u20ac\u00a3]|\b(?:dollars?|euros?|EUR|GBP|CHF|CAD)\b", re.IGNORECASE)
 """'Dollars in thousands' says nothing of what is counted."""
-IN_ONES = re.compile(r"\bemployees\b|\bheadcount\b", re.IGNORECASE)
+IN_ONES = regex(r"\bemployees\b|\bheadcount\b", re.IGNORECASE)
 """What is counted in ones, whatever stands beside it."""
-STATISTICS = re.compile(r"\b(?:statistics|metrics|operating data|operational data)\b", re.IGNORECASE)
+STATISTICS = regex(r"\b(?:statistics|metrics|operating data|operational data)\b", re.IGNORECASE)
 """Titles of tables in which most lines count something."""
-MONEY_WORDS = re.compile(
+MONEY_WORDS = regex(
     rf"{NOT_COUNT.pattern}|\bper\b|\b(?:debt|ebitda|capital|expenditures?|loans?|value|depreciation|amortization|tax(?:es)?"
     r"|prices?|rates?|funds|investments?|premiums?|originations?|payroll|fees|rent|amounts?|dollars?)\b",
     re.IGNORECASE,
 )
 """Words of lines that are money even there, though no sign says so."""
-PLACES = re.compile(
+PLACES = regex(
     r"\b(?:stores?|restaurants?|locations|branches|hotels|theatres|theaters|screens|aircraft)\b", re.IGNORECASE
 )
 """Of which no company has thousands, nor what is opened and closed among them."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from xlsx_builder.model.document import Document, Paragraph
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import Statement
 
 NAMED = (
@@ -40,11 +41,11 @@ SIGNS = (
 )
 DOLLARS = frozenset(["CAD", "AUD", "NZD", "HKD", "SGD", "TWD"])
 """Currencies whose sign may be printed as a bare dollar sign."""
-STATES = re.compile(
+STATES = regex(
     r"\b(?:all|amounts?|figures?|expressed|stated|thousands|millions|billions|unless otherwise)\b|\b000", re.IGNORECASE
 )
 """Words of a caption that tells in which currency its table is printed."""
-STATES_ALL = re.compile(
+STATES_ALL = regex(
     r"\ball (?:dollar )?(?:amounts|figures)\b|\bunless otherwise\b|\b(?:amounts|figures|statements) (?:are|in)\b"
     r"|\bexpressed in\b",
     re.IGNORECASE,

@@ -12,13 +12,14 @@ from msgspec import Struct
 from xlsx_builder.interpret.times import YEAR_ENDED, Day, Times, times
 from xlsx_builder.model.document import Document, Paragraph
 from xlsx_builder.model.months import is_month_end, last_day
+from xlsx_builder.model.patterns import regex
 
 DRIFT = timedelta(days=12)
 """How far the end of a 52-week year's quarter may stand from the end of its month."""
 NEAR = 90
 """Characters between a quarter and the date that is told beside it."""
-ENDED = re.compile(r"\b(?:ended|ending|ends|end)\b", re.IGNORECASE)
-ENDED_BEFORE = re.compile(r"\bended\b", re.IGNORECASE)
+ENDED = regex(r"\b(?:ended|ending|ends|end)\b", re.IGNORECASE)
+ENDED_BEFORE = regex(r"\bended\b", re.IGNORECASE)
 """A quarter that is over; one of the outlook is 'ending'."""
 DATE = 40
 """Characters behind 'ended' in which its date stands."""

@@ -9,27 +9,28 @@ from msgspec.structs import replace
 
 from xlsx_builder.interpret.times import LONE_YEAR, without_days
 from xlsx_builder.model.document import Document, Paragraph
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.problem import Problem, Severity
 from xlsx_builder.model.statement import Coverage
 
-FIGURE = re.compile(
+FIGURE = regex(
     r"(?<![\w.,/:-])\(?[$\u20ac\u00a3]?\s?\(?(?:\d{1,3}(?:,\d{3})+|(?!0\d)\d+)(?:\.\d+)?\)?%?"
     r"|(?<=[A-Za-z\d)])[$\u20ac\u00a3]\s?\(?\d[\d,.]*\)?"
     r"|(?<=,\d{3})\d{1,3}(?:,\d{3})+"
 )
 """A figure as tables print it; also one run together with what stands before it, where its form tells it apart."""
-PHONE = re.compile(r"\(?\b\d{3}\)?[\s.-]*\d{3}[-.\s]\d{4}\b")
-MARKS = re.compile(r"[$\u20ac\u00a3,(%]|\d\.\d")
+PHONE = regex(r"\(?\b\d{3}\)?[\s.-]*\d{3}[-.\s]\d{4}\b")
+MARKS = regex(r"[$\u20ac\u00a3,(%]|\d\.\d")
 MARKED = 0.2
 """Of the figures, so many carry a sign, a comma or a point at least; codes and page numbers carry none."""
-WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019.-]*")
+WORD = regex(r"[A-Za-z][A-Za-z'\u2019.-]*")
 LEAST = 8
 """Figures from which on a paragraph may be a table; a sentence that lists the results of a line has fewer."""
 WORDS = 6
 """Words that stand before a figure on average at most."""
 PAIRED = 0.3
 """Of the figures, so many directly follow another one, nothing but blanks and a sign between: a second column."""
-PROSE = re.compile(
+PROSE = regex(
     r"\b(?:was|were|is|are|has|have|had|will|would|compared|increased?|decreased?|versus|we|our|that|which|this)\b",
     re.IGNORECASE,
 )

@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from xlsx_builder.interpret.lines import Entry
+from xlsx_builder.model.patterns import regex
 
-EMPTY_ITEM = re.compile(
+EMPTY_ITEM = regex(
     r"^commitments\b|\bcontingen|\bauthorized\b|\bnone (?:issued|outstanding)|\bpar value\b"
     r"|^see (?:accompanying )?notes?\b"
     r"|^\(?unaudited\)?$|^\(?continued\)?$|^\(see notes?\)$|^and$",
     re.IGNORECASE,
 )
 """Words that stand in a table without figures and head nothing."""
-FOOTNOTE = re.compile(r"\((?:\d{1,2}|[^\W\d_])\)\s+\S+(?:\s+\S+){3,}.*[.;]$|\*+\s|[\u2020\u2021]|note:", re.IGNORECASE)
+FOOTNOTE = regex(r"\((?:\d{1,2}|[^\W\d_])\)\s+\S+(?:\s+\S+){3,}.*[.;]$|\*+\s|[\u2020\u2021]|note:", re.IGNORECASE)
 
 
 def is_heading(entry: Entry) -> bool:

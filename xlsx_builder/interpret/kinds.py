@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import StatementKind
 
-OUTLOOK = re.compile(r"\b(?:guidance|outlook|targets?|forecast)\b", re.IGNORECASE)
-BRIDGES = re.compile(
+OUTLOOK = regex(r"\b(?:guidance|outlook|targets?|forecast)\b", re.IGNORECASE)
+BRIDGES = regex(
     r"\b(?:gaap|adjust|exclud|includ|add|less|plus|impact|reported|amortization|charges?|tax effect|cash"
     r"|items?|ebitda)",
     re.IGNORECASE,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-FOOTNOTES = re.compile(
+from xlsx_builder.model.patterns import regex
+
+FOOTNOTES = regex(
     r"(?:\s*(?:-?\s*\((?i:see notes?)[^()]*\)|\((?:\d{1,2}|[a-hA-H])\)(?:\s*[,&]\s*(?=\())?|\[\w{1,2}\]"
     r"|\*|[\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]))+(?=$|\s*:$)"
 )
 
-OF_THE_FIGURE = re.compile(r"\s+[$\u20ac\u00a3\u00a5~]$")
+OF_THE_FIGURE = regex(r"\s+[$\u20ac\u00a3\u00a5~]$")
 """What stands before a figure and was read with the label: a currency sign, or that it is about so much."""
 
 

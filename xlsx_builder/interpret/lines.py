@@ -12,6 +12,7 @@ from xlsx_builder.interpret.labels import clean
 from xlsx_builder.interpret.panels import holds_figures
 from xlsx_builder.interpret.times import times
 from xlsx_builder.model.document import Cell, Row, Rule
+from xlsx_builder.model.patterns import regex
 
 
 class Entry(Struct, frozen=True):
@@ -29,17 +30,17 @@ class Entry(Struct, frozen=True):
     bold: bool = False
 
 
-HANGING = re.compile(
+HANGING = regex(
     r"(?:\b(?:of|and|to|the|for|in|before|from|with|or|by|per|on|as|at|than|an?|its|net of|after|under"
     r"|between|into|less"
     r"|which|that|are|is|were|including|excluding|attributable|related|due)|[,&/(]|\s[-\u2013\u2014])$",
     re.IGNORECASE,
 )
 """How a label ends that cannot be complete."""
-WRAPPED = re.compile(r"\(?[a-z][a-z\s,.;:)'\u2019-]|\(?[a-z]$|[&)]|and\b")
+WRAPPED = regex(r"\(?[a-z][a-z\s,.;:)'\u2019-]|\(?[a-z]$|[&)]|and\b")
 """How the rest of a wrapped label begins: in small letters ('iPad' is a name)."""
 
-CAPITALS = re.compile(r"(?:PER (?:\w+ )*SHARE|AND|OR|OF)\b")
+CAPITALS = regex(r"(?:PER (?:\w+ )*SHARE|AND|OR|OF)\b")
 """How it begins where all labels are in capitals."""
 
 
@@ -134,7 +135,7 @@ def goes_on_in_shares(label: str, rest: str) -> bool:
     return dated and label.endswith(":") and bool(re.search(r"\bshares\b", rest))
 
 
-COUNTS_SHARES = re.compile(
+COUNTS_SHARES = regex(
     r"\d[\d,.]*(?:(?:\s(?:and|or|million)\s?[\d,.]*)?\s(?:common |preferred )?shares\b"
     r"|\sand\s\d[\d,.]*(?:\srespectively|$))"
 )
@@ -148,12 +149,12 @@ def heads_by_dash(label: str, first: Row, rows: Sequence[Row]) -> bool:
     return rows[0].indent == below.indent >= first.indent and len(rows[0].label.split()) <= FEW
 
 
-BASIC = re.compile(r"\W*(?:basic|diluted)\W*$", re.IGNORECASE)
+BASIC = regex(r"\W*(?:basic|diluted)\W*$", re.IGNORECASE)
 """Two lines of these words alone stand under a heading, and go on with no label."""
-DASHED = re.compile(r"(?:\s|[a-z)]{3})[-\u2013\u2014]+$")
+DASHED = regex(r"(?:\s|[a-z)]{3})[-\u2013\u2014]+$")
 FEW = 4
 """Words of a line under a heading that ends in a dash, which are no rest of it."""
-EMPTY = re.compile(r"\(.*\)$", re.DOTALL)
+EMPTY = regex(r"\(.*\)$", re.DOTALL)
 """Words in parentheses are complete."""
 
 

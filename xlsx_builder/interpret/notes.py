@@ -7,11 +7,10 @@ import re
 from msgspec.structs import replace
 
 from xlsx_builder.model.document import Document, Row, Table
+from xlsx_builder.model.patterns import regex
 
-HEADED = re.compile(r"^\(?(?:notes?|ref(?:erence)?s?\.?|footnotes?)(?:\s+(?:no\.?|number))?\)?$", re.IGNORECASE)
-REFERENCE = re.compile(
-    r"^\(?[A-Z]?\d{1,2}(?:\.\d{1,2})?(?:\([a-z]\))?\)?(?:\s*(?:,|&|and|-)\s*\d{1,2}(?:\.\d{1,2})?)*$"
-)
+HEADED = regex(r"^\(?(?:notes?|ref(?:erence)?s?\.?|footnotes?)(?:\s+(?:no\.?|number))?\)?$", re.IGNORECASE)
+REFERENCE = regex(r"^\(?[A-Z]?\d{1,2}(?:\.\d{1,2})?(?:\([a-z]\))?\)?(?:\s*(?:,|&|and|-)\s*\d{1,2}(?:\.\d{1,2})?)*$")
 """'7', '12.1', '3, 8', 'B4'."""
 
 

@@ -10,6 +10,8 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from xlsx_builder.model.patterns import regex
+
 
 class Mark(Enum):
     """What is printed beside the digits and says what they count."""
@@ -44,41 +46,41 @@ TYPEWRITTEN = str.maketrans(
 """Dashes, footnote marks and quotes as the patterns have them: a set of letters beyond ASCII takes as long to
 compile as a long pattern."""
 CURRENCIES = r"(?:US|C|A|CA|AU|NZ|HK|S|R|NT)?\$|US\s?D|EUR|GBP|CHF|JPY|CAD|AUD|€|£|¥|₹|₩|Rs\.?"
-NOT_MEANINGFUL = re.compile(
+NOT_MEANINGFUL = regex(
     r"(?:n\s?[./]?\s?m\.?|n\s?[./]?\s?a\.?|n/c|not meaningful|not applicable|\*{1,3}|\#|\u2020)", re.IGNORECASE
 )
-FOOTNOTE = re.compile(
+FOOTNOTE = regex(
     r"\s*(?:\((?:[^\W\d_]{1,2}|\d{1,2}|[ivx]{1,4})\)|\[(?:\w{1,2})\]|\*{1,3}|[\u2020\u2021]+)$", re.IGNORECASE
 )
 SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "mm": 6, "m": 6, "bn": 9, "b": 9}
 MARKS = (
-    (re.compile(r"\s*(?:basis points?|bps?\.?)$", re.IGNORECASE), Mark.BASIS_POINTS),
+    (regex(r"\s*(?:basis points?|bps?\.?)$", re.IGNORECASE), Mark.BASIS_POINTS),
     (
-        re.compile(r"\s*(?:percentage points?|%?\s?-?points?|%?\s?pts?\.?|%?\s?ppts?\.?|pp)$", re.IGNORECASE),
+        regex(r"\s*(?:percentage points?|%?\s?-?points?|%?\s?pts?\.?|%?\s?ppts?\.?|pp)$", re.IGNORECASE),
         Mark.POINTS,
     ),
-    (re.compile(r"\s*(?:%|percent|per cent)$", re.IGNORECASE), Mark.PERCENT),
-    (re.compile(r"\s*(?:cents?|¢)$|(?<=[\d)])[cp]$", re.IGNORECASE), Mark.CENTS),
-    (re.compile(r"\s*(?:x|times|to 1|:\s?1)$", re.IGNORECASE), Mark.MULTIPLE),
+    (regex(r"\s*(?:%|percent|per cent)$", re.IGNORECASE), Mark.PERCENT),
+    (regex(r"\s*(?:cents?|¢)$|(?<=[\d)])[cp]$", re.IGNORECASE), Mark.CENTS),
+    (regex(r"\s*(?:x|times|to 1|:\s?1)$", re.IGNORECASE), Mark.MULTIPLE),
 )
-DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ ']\d{3})+|\d+)?(?:\.\d+)?")
-EUROPEAN = re.compile(r"(?:\d{1,3}(?:[. ]\d{3})+|\d+)?(?:,\d+)?")
-ZERO = re.compile(r"(?:[-_]\s?){1,5}|-\s?0\s?-|nil", re.IGNORECASE)
-PLAIN = re.compile(
+DIGITS = regex(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ ']\d{3})+|\d+)?(?:\.\d+)?")
+EUROPEAN = regex(r"(?:\d{1,3}(?:[. ]\d{3})+|\d+)?(?:,\d+)?")
+ZERO = regex(r"(?:[-_]\s?){1,5}|-\s?0\s?-|nil", re.IGNORECASE)
+PLAIN = regex(
     r"(?P<money>\$\s?)?(?P<open>\()?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?(?(open)\))(?P<percent>\s?%)?"
 )
 """How nearly all figures are printed: '1,963', '$ (12.50)', '4.1%'."""
-WORDED = re.compile(r"(?P<way>up|down|negative|minus|increased|decreased)\s+(?P<figure>[$\d.].*)", re.IGNORECASE)
-ROUGH = re.compile(r"~\s*")
-BEFORE = re.compile(rf"(~?\s*[-(+]?\s*)(?:{CURRENCIES})\s*(?=[\d.,(+-]|nil)")
-BEHIND = re.compile(r"(?<=[\d)])\s*(?:€|EUR|£|¥|USD|CHF)$")
-ALONE = re.compile(rf"(?:{CURRENCIES})\s*(\S.*)")
+WORDED = regex(r"(?P<way>up|down|negative|minus|increased|decreased)\s+(?P<figure>[$\d.].*)", re.IGNORECASE)
+ROUGH = regex(r"~\s*")
+BEFORE = regex(rf"(~?\s*[-(+]?\s*)(?:{CURRENCIES})\s*(?=[\d.,(+-]|nil)")
+BEHIND = regex(r"(?<=[\d)])\s*(?:€|EUR|£|¥|USD|CHF)$")
+ALONE = regex(rf"(?:{CURRENCIES})\s*(\S.*)")
 """Where a currency sign stands: before the digits, behind them, or before words in their place."""
-BRACKETED = re.compile(r"\(\s*(.+?)\s*\)")
-SIGN = re.compile(rf"[-+]\s*(?:(?:{CURRENCIES})\s*)?")
-SIGN_BEHIND = re.compile(r"[\d.,]+-")
-DIGIT_AT_END = re.compile(r"\d\s*\)?$")
-WORD_SCALE = re.compile(r"\s*(thousand|million|billion|trillion|mm|bn|[kmb])s?$", re.IGNORECASE)
+BRACKETED = regex(r"\(\s*(.+?)\s*\)")
+SIGN = regex(rf"[-+]\s*(?:(?:{CURRENCIES})\s*)?")
+SIGN_BEHIND = regex(r"[\d.,]+-")
+DIGIT_AT_END = regex(r"\d\s*\)?$")
+WORD_SCALE = regex(r"\s*(thousand|million|billion|trillion|mm|bn|[kmb])s?$", re.IGNORECASE)
 
 
 LONGEST = 200
@@ -200,10 +202,10 @@ def digits(text: str, *, european: bool) -> tuple[Decimal, int] | None:
     return Decimal(f"{whole or 0}.{part}" if part else whole), len(part)
 
 
-RANGE = re.compile(r"(?P<low>.*?\d[^-]*?)\s*(?:-|\bto\b|\band\b)\s*(?P<high>\D{0,3}\d.*)", re.IGNORECASE)
+RANGE = regex(r"(?P<low>.*?\d[^-]*?)\s*(?:-|\bto\b|\band\b)\s*(?P<high>\D{0,3}\d.*)", re.IGNORECASE)
 
 
-MARGIN = re.compile(r"(?<=[\d%)a-z])[,\s]*(?:\u00b1|\+\s?/\s?-|plus or minus)\s*\S.*$", re.IGNORECASE)
+MARGIN = regex(r"(?<=[\d%)a-z])[,\s]*(?:\u00b1|\+\s?/\s?-|plus or minus)\s*\S.*$", re.IGNORECASE)
 """How far a forecast may be off; the figure itself stands before it."""
 
 

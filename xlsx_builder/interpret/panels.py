@@ -15,6 +15,7 @@ from xlsx_builder.interpret.scales import Scales, scales
 from xlsx_builder.interpret.times import LONE_YEAR, Times, times
 from xlsx_builder.interpret.titles import ASIDE, SCALE_LINE
 from xlsx_builder.model.document import Row, Rule, Table
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import StatementKind
 
 
@@ -71,11 +72,11 @@ def numbers_columns(row: Row) -> bool:
     return not row.label and len(numbers) > 1 and numbers == [str(one) for one in range(1, len(numbers) + 1)]
 
 
-NOTE = re.compile(r"(?:see )?note \d{1,2}", re.IGNORECASE)
+NOTE = regex(r"(?:see )?note \d{1,2}", re.IGNORECASE)
 """What stands in the place of figures that a note below the table tells."""
 WIDE = 40
 """Characters of a lone heading over columns from which on it titles the table rather than columns."""
-HEADS_ROWS = re.compile(r"[A-Z][^().]{2,60}(?:\([A-Z&]{1,8}\))?:?$")
+HEADS_ROWS = regex(r"[A-Z][^().]{2,60}(?:\([A-Z&]{1,8}\))?:?$")
 
 
 def panels(table: Table) -> tuple[Panel, ...]:

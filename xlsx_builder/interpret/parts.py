@@ -25,6 +25,7 @@ from xlsx_builder.interpret.titles import (
     titles_of,
 )
 from xlsx_builder.model.document import Document, Paragraph, Row, Table
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import StatementKind
 
 LOOK_BACK = 3
@@ -160,7 +161,7 @@ def leading_up(recent: Sequence[Paragraph]) -> Sequence[Paragraph]:
     return recent[long[-1] :] if long else recent
 
 
-ANNOUNCES = re.compile(r":$|\bfollowing (?:table|information|is\b|are\b)|\btables? below\b", re.IGNORECASE)
+ANNOUNCES = regex(r":$|\bfollowing (?:table|information|is\b|are\b)|\btables? below\b", re.IGNORECASE)
 """How a paragraph announces the table below it."""
 
 

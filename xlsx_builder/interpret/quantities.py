@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from xlsx_builder.interpret.numbers import Figure, Mark
+from xlsx_builder.model.patterns import regex
 
-PHYSICAL = re.compile(
+PHYSICAL = regex(
     r"\b(?:[kmg]wh?s?|(?:kilo|mega|giga)watt(?:[- ]hours?)?s?|(?:[mbt]|mm)?cfe?(?:s|p?d)?|m{0,2}boe(?:s|p?d)?"
     r"|m{0,2}(?:bbl(?:s|p?d)?|bpd)"
     r"|(?:mm?)?btus?|(?:deka)?therms?|dths?|cubic feet|barrels"
@@ -18,12 +19,12 @@ PHYSICAL = re.compile(
     re.IGNORECASE,
 )
 """Units of energy, volume, weight and distance, and what traffic is counted in."""
-NOT_PHYSICAL = re.compile(
+NOT_PHYSICAL = regex(
     r"\bper\b(?! day\b)|/(?!\s?d(?:ay)?\b)|\bprices?\b|\bcosts?\b|\bexpenses?\b|\brevenues\b"
     r"|\byield\b|\$|\bdollars\b|\bcents\b",
     re.IGNORECASE,
 )
-HEADED = re.compile(
+HEADED = regex(
     r"\b(?:miles|grams|ounces|tons|tonnes|gallons|barrels|hours|loads|passengers|customers|employees|transactions)\s+per\s+[^\W\d_]",
     re.IGNORECASE,
 )
@@ -33,31 +34,31 @@ COUNTED = (
     r"|openings|branches|offices|rooms|hotels|projects|associates|beds|aircraft|vehicles|members|shipments|loads"
     r"|tractors|trailers|trucks|policies|accounts|homes|lots|passengers|communities|patients|students|theatres|theaters|screens|RGUs|admissions|visits)"
 )
-COUNT = re.compile(
+COUNT = regex(
     rf"\bnumber of\b|\b{COUNTED}(?=\W*$|\W*\(|\s*[-,]|\s+(?:at|in|open(?:ed)?|closed|operat\w+|owned|leased|served|of"
     r"|end|beginning|acquired|added|under|fleet|sold|produced|delivered|closing|backlog|with|counts?|updates?|activity|data|information|passed|metrics|statistics)\b)",
     re.IGNORECASE,
 )
 """A thing counted is the last word of its label, or what follows says where and when."""
-NOT_COUNT = re.compile(
+NOT_COUNT = regex(
     r"\b(?:sales|revenues?(?! (?:generating|passengers))|expenses?|costs?|income|earnings|margin|profit|charges?"
     r"|inventor\w+|receivables?"
     r"|deposits|awards?|fees?|cash|business units|stock units|deferred|operating units|accounts|gain|loss|advances"
     r"|assets|liabilities|equity|interests?|property|payments?|proceeds|dividends?)\b",
     re.IGNORECASE,
 )
-MONEY_HEADING = re.compile(
+MONEY_HEADING = regex(
     r"\b(?:revenues?|sales|expenses?|costs|income|profits?|earnings|loss(?:es)?|ebitda|backlog|assets|liabilities"
     r"|equity|cash flows?|activities)\b",
     re.IGNORECASE,
 )
 """Headings of a statement, under which 'Rooms' are what rooms brought in."""
-EACH = re.compile(
+EACH = regex(
     r"\bper\s+(?!share|cent\b|common|diluted|basic|ordinary|ADS|annum|unit\b)[^\W\d_]|/\s?(?:bbl|mcfe?|boe|kwh|mwh|ton)\b",
     re.IGNORECASE,
 )
-EACH_PRICE = re.compile(r"\baverage\b.*\b(?:rate|price|check|ticket|fare)\b|\brevpar\b|(?<!per )\bADR\b", re.IGNORECASE)
-RATE = re.compile(r"\b(?:average|revenues?|sales|costs?|prices?|rates?|yield|revpar)\b", re.IGNORECASE)
+EACH_PRICE = regex(r"\baverage\b.*\b(?:rate|price|check|ticket|fare)\b|\brevpar\b|(?<!per )\bADR\b", re.IGNORECASE)
+RATE = regex(r"\b(?:average|revenues?|sales|costs?|prices?|rates?|yield|revpar)\b", re.IGNORECASE)
 
 
 def is_physical(text: str) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from xlsx_builder.interpret.times import Times
+from xlsx_builder.model.patterns import regex
 
-NUMBERED = re.compile(r"(?P<ordinal>first|second|third|fourth)(?: \(\w\))?", re.IGNORECASE)
+NUMBERED = regex(r"(?P<ordinal>first|second|third|fourth)(?: \(\w\))?", re.IGNORECASE)
 QUARTERS = 3
 """Columns beside each other under the last day of one year that are its quarters at least."""
 

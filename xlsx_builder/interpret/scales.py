@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from xlsx_builder.model.patterns import regex
+
 
 class Scales(Struct, frozen=True):
     """Powers of ten that a text tells; None where it tells none."""
@@ -20,28 +22,28 @@ class Scales(Struct, frozen=True):
 
 POWERS = {"hundreds": 2, "thousand": 3, "000": 3, "million": 6, "000,000": 6, "billion": 9}
 WORTH = r"(thousand|million|billion)s?"
-SCALE = re.compile(
+SCALE = regex(
     rf"\bin\s+(?:\S+\s+)?(?:of\s+)?{WORTH}\b|{WORTH}\s+(?:of|except|\(except)\b|\(\s*\$?\s*{WORTH}\b|\b{WORTH}\s*[,;]\s*except"
     rf"|\b(?:dollars|amounts|figures|shares|EUR|GBP|CHF|CAD|SEK|NOK|DKK)\s+{WORTH}\b|^\W*{WORTH}\W*$",
     re.IGNORECASE,
 )
-ZEROS = re.compile(
+ZEROS = regex(
     r"(?:[$€£]\s?['\u2019]?|\bin\s+(?:\S+\s)?|\()(000,000|000)(?:['\u2019]?s)?\b|\b(000)['\u2019]?s\b", re.IGNORECASE
 )
-LETTER = re.compile(r"(?:[$€£]|\b(?:EUR|GBP|CHF|CAD|SEK|NOK|DKK))\s?(mm|bn|mn|[kmb])\b", re.IGNORECASE)
+LETTER = regex(r"(?:[$€£]|\b(?:EUR|GBP|CHF|CAD|SEK|NOK|DKK))\s?(mm|bn|mn|[kmb])\b", re.IGNORECASE)
 LETTERS = {"k": 3, "m": 6, "mm": 6, "mn": 6, "b": 9, "bn": 9}
-SHARE_SCALE = re.compile(
+SHARE_SCALE = regex(
     r"\bshares?\b(?:[^,;()]*?\b(?:are|is|reflected|presented|stated"
     r"|shown)\b)?\s*(?:reflected\s*)?in\s+(thousand|million|billion)s?",
     re.IGNORECASE,
 )
-UNIT_SCALE = re.compile(r"\b(?:units?|volumes?|subscribers|customers) in (thousand|million)s?\b[,;]?", re.IGNORECASE)
+UNIT_SCALE = regex(r"\b(?:units?|volumes?|subscribers|customers) in (thousand|million)s?\b[,;]?", re.IGNORECASE)
 """The scale of what is counted beside money: 'units in thousands, revenue in millions'."""
-WHOLE_SHARES = re.compile(
+WHOLE_SHARES = regex(
     r"\bexcept\b(?:(?!in thousands|in millions).)*?(?<!\bper )(?<!common )\bshares?\b(?!\s+(?:which|are|in\b))",
     re.IGNORECASE,
 )
-PER = re.compile(r"\bper\s+(?:\w+\s+)?share\b|-per-share", re.IGNORECASE)
+PER = regex(r"\bper\s+(?:\w+\s+)?share\b|-per-share", re.IGNORECASE)
 CURRENCY = (
     (r"US\$|U\.?S\.? dollars|USD", "USD"),
     (r"Canadian dollars|C\$|CAD\b|Cdn|(?i:Canadian funds)", "CAD"),

@@ -15,6 +15,7 @@ from xlsx_builder.interpret.sums import Values, add, agrees, exponent_of, foots,
 from xlsx_builder.interpret.times import times
 from xlsx_builder.interpret.units import COMPUTES_SHARES, PER_SHARE
 from xlsx_builder.model.document import Rule
+from xlsx_builder.model.patterns import regex
 
 
 class Open(Struct):
@@ -34,9 +35,9 @@ class Open(Struct):
     """Whether another heading follows it at once, as one does not below the headings inside it."""
 
 
-ACRONYM = re.compile(r"\b(?:GAAP|IFRS|EPS|EBITDA|A?FFO|NOI)\b")
+ACRONYM = regex(r"\b(?:GAAP|IFRS|EPS|EBITDA|A?FFO|NOI)\b")
 """Words that are in capitals everywhere, and no weightier type."""
-DIVIDES = re.compile(r"\battributable to$|\ballocated to$|\bof which$", re.IGNORECASE)
+DIVIDES = regex(r"\battributable to$|\ballocated to$|\bof which$", re.IGNORECASE)
 """How a heading ends whose lines are the parts of the line above it: the last of them is what the others leave."""
 REACH = 40
 """How many lines back a line may be looked for that a section is added to or taken from."""

@@ -28,13 +28,14 @@ from xlsx_builder.interpret.times import times
 from xlsx_builder.interpret.titles import SCALE_LINE, Titles
 from xlsx_builder.interpret.units import PER_SHARE, SHARES, Measure, line_measure, percent_sized, small
 from xlsx_builder.model.document import Cell, Row, Table
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.problem import Problem, Severity
 from xlsx_builder.model.statement import Column, ColumnRole, Heading, LineItem, Statement, StatementKind, Unit
 
 WHOLE = (StatementKind.INCOME, StatementKind.BALANCE, StatementKind.CASH_FLOW, StatementKind.EQUITY)
 """Kinds whose title names a whole statement, never a section of one."""
 
-IN_SCALE = re.compile(r"\w.*\(\s*[$\u20ac\u00a3]?\s*in (?:thousand|million|billion)s\s*\)", re.IGNORECASE)
+IN_SCALE = regex(r"\w.*\(\s*[$\u20ac\u00a3]?\s*in (?:thousand|million|billion)s\s*\)", re.IGNORECASE)
 """'Net Sales (in millions)' over a group of columns."""
 
 

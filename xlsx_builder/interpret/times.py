@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from xlsx_builder.interpret.time_words import COUNT, MONTH, MONTHS, ONES, ORDINAL, ORDINALS, WORDS, YEAR
 from xlsx_builder.model.months import is_month_end, last_day
+from xlsx_builder.model.patterns import regex
 
 
 class Day(Struct, frozen=True):
@@ -61,65 +62,65 @@ class Times(Struct, frozen=True):
 
 
 DATES = (
-    re.compile(rf"(?P<year>{YEAR})[-/](?P<month>\d\d)[-/](?P<day>\d\d)(?!\d)", re.IGNORECASE),
-    re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:19|20)?\d\d)(?![\d/])", re.IGNORECASE),
-    re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?!\d)"),
-    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})[-\s](?P<month>{MONTH})[-\s,]*(?P<year>{YEAR}|\d\d)(?!\d)", re.IGNORECASE),
-    re.compile(
+    regex(rf"(?P<year>{YEAR})[-/](?P<month>\d\d)[-/](?P<day>\d\d)(?!\d)", re.IGNORECASE),
+    regex(r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>(?:19|20)?\d\d)(?![\d/])", re.IGNORECASE),
+    regex(r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)(?!\d)"),
+    regex(rf"(?<!\d)(?P<day>\d{{1,2}})[-\s](?P<month>{MONTH})[-\s,]*(?P<year>{YEAR}|\d\d)(?!\d)", re.IGNORECASE),
+    regex(
         rf"\b(?P<month>{MONTH})\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%])(?:\s*,?\s*(?P<year>{YEAR}|['\u2019]\d\d))?",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b(?P<day>\d{{1,2}})\s+(?P<month>{MONTH})(?!\w)", re.IGNORECASE),
-    re.compile(rf"\b(?P<month>{MONTH})[\s,'\u2019-]*(?P<year>{YEAR})", re.IGNORECASE),
-    re.compile(rf"(?:ended|ending|at|of)\s+(?P<month>{MONTH})(?!\w)", re.IGNORECASE),
-    re.compile(r"(?:ended|ending|at|of)\s+(?P<month>\d{1,2})/(?P<day>\d{1,2})(?![\d/])", re.IGNORECASE),
+    regex(rf"\b(?P<day>\d{{1,2}})\s+(?P<month>{MONTH})(?!\w)", re.IGNORECASE),
+    regex(rf"\b(?P<month>{MONTH})[\s,'\u2019-]*(?P<year>{YEAR})", re.IGNORECASE),
+    regex(rf"(?:ended|ending|at|of)\s+(?P<month>{MONTH})(?!\w)", re.IGNORECASE),
+    regex(r"(?:ended|ending|at|of)\s+(?P<month>\d{1,2})/(?P<day>\d{1,2})(?![\d/])", re.IGNORECASE),
 )
 QUARTERS = (
-    re.compile(rf"\b(?P<quarter>{ORDINAL})[-\s]+(?:fiscal\s+)?(?:quarter|qtr)s?\b", re.IGNORECASE),
-    re.compile(r"\bQ(?P<quarter>[1-4])(?![\d.,])(?:\s?['\u2019]?(?P<year>\d\d)\b(?!\d))?", re.IGNORECASE),
-    re.compile(r"\b(?P<quarter>[1-4])Q(?:\s?['\u2019]?(?P<year>\d\d)\b)?", re.IGNORECASE),
-    re.compile(rf"\b(?:fiscal\s+)?quarter\s+(?P<quarter>{ORDINAL}|{'|'.join(ONES[:4])}|[1-4])\b", re.IGNORECASE),
+    regex(rf"\b(?P<quarter>{ORDINAL})[-\s]+(?:fiscal\s+)?(?:quarter|qtr)s?\b", re.IGNORECASE),
+    regex(r"\bQ(?P<quarter>[1-4])(?![\d.,])(?:\s?['\u2019]?(?P<year>\d\d)\b(?!\d))?", re.IGNORECASE),
+    regex(r"\b(?P<quarter>[1-4])Q(?:\s?['\u2019]?(?P<year>\d\d)\b)?", re.IGNORECASE),
+    regex(rf"\b(?:fiscal\s+)?quarter\s+(?P<quarter>{ORDINAL}|{'|'.join(ONES[:4])}|[1-4])\b", re.IGNORECASE),
 )
-COUNTED = re.compile(
+COUNTED = regex(
     rf"\b(?P<trailing>(?:trailing|rolling|last|latest|past)[-\s]+)?(?P<count>{COUNT})[-\s]*(?:fiscal\s+)?"
     r"(?P<unit>months?|mos?|weeks?|wks?|quarters?)\b\.?",
     re.IGNORECASE,
 )
 A_YEAR = {"m": 12, "w": 52, "q": 4}
 """How many of a unit, by its first letter, are a year."""
-TRAILING_YEAR = re.compile(r"\b(?:LTM|TTM)\b|\btrailing\s+(?:fiscal\s+)?year\b", re.IGNORECASE)
+TRAILING_YEAR = regex(r"\b(?:LTM|TTM)\b|\btrailing\s+(?:fiscal\s+)?year\b", re.IGNORECASE)
 LENGTHS = (
     (TRAILING_YEAR, 12),
-    (re.compile(r"\bmonth\s+(?:ended|ending|of)\b", re.IGNORECASE), 1),
-    (re.compile(r"\b(?:quarters?|qtr\.?|three-month)\s+(?:period\s+)?(?:ended|ending)\b", re.IGNORECASE), 3),
-    (re.compile(rf"\b(?:{ORDINAL}\s+half|half[-\s]year|six-month|[12]H|H[12])\b", re.IGNORECASE), 6),
+    (regex(r"\bmonth\s+(?:ended|ending|of)\b", re.IGNORECASE), 1),
+    (regex(r"\b(?:quarters?|qtr\.?|three-month)\s+(?:period\s+)?(?:ended|ending)\b", re.IGNORECASE), 3),
+    (regex(rf"\b(?:{ORDINAL}\s+half|half[-\s]year|six-month|[12]H|H[12])\b", re.IGNORECASE), 6),
     (
-        re.compile(
+        regex(
             r"\b(?:fiscal\s+)?years?\s+(?:ended|ending|to(?!\s+date))\b|\bfull[-\s](?:fiscal\s+)?year\b|\btwelve-month",
             re.IGNORECASE,
         ),
         12,
     ),
-    (re.compile(rf"\bfiscal\s+years?\s+(?={YEAR})|\bFY\s?['\u2019]?(?=\d\d)|\bannual\b", re.IGNORECASE), 12),
-    (re.compile(r"\b(?:the\s+)?quarter\b", re.IGNORECASE), 3),
-    (re.compile(rf"^\W*(?:fiscal\s+)?years?(?=\W*(?:{YEAR}\W*)*$)", re.IGNORECASE), 12),
-    (re.compile(r"(?<=(?:19|20)\d\d )(?:fiscal\s+|total\s+)?years?\W*$", re.IGNORECASE), 12),
+    (regex(rf"\bfiscal\s+years?\s+(?={YEAR})|\bFY\s?['\u2019]?(?=\d\d)|\bannual\b", re.IGNORECASE), 12),
+    (regex(r"\b(?:the\s+)?quarter\b", re.IGNORECASE), 3),
+    (regex(rf"^\W*(?:fiscal\s+)?years?(?=\W*(?:{YEAR}\W*)*$)", re.IGNORECASE), 12),
+    (regex(r"(?<=(?:19|20)\d\d )(?:fiscal\s+|total\s+)?years?\W*$", re.IGNORECASE), 12),
 )
-FISCAL_YEAR = re.compile(
+FISCAL_YEAR = regex(
     rf"\b(?:FY\s?['\u2019]?(?P<short>(?:19|20)?\d\d)\b|fiscal(?:\s+years?)?\s+(?P<long>{YEAR}))", re.IGNORECASE
 )
-LONE_YEAR = re.compile(rf"(?<![\d/.,$'-])(?P<year>{YEAR})[EAP]?(?![\d/%]|,\d|\.\d)")
-SHORT_YEAR = re.compile(r"(?<!\w)['\u2019](?P<year>\d\d)\b")
-TO_DATE = re.compile(r"\byear[-\s]to[-\s]date\b|\bYTD\b", re.IGNORECASE)
-MONTH_SPAN = re.compile(
+LONE_YEAR = regex(rf"(?<![\d/.,$'-])(?P<year>{YEAR})[EAP]?(?![\d/%]|,\d|\.\d)")
+SHORT_YEAR = regex(r"(?<!\w)['\u2019](?P<year>\d\d)\b")
+TO_DATE = regex(r"\byear[-\s]to[-\s]date\b|\bYTD\b", re.IGNORECASE)
+MONTH_SPAN = regex(
     rf"\b(?P<first>{MONTH})\s?(?:[^\w\s,.;/&]|to|through|thru|until)\s?(?P<last>{MONTH})(?!\w|\s\d{{1,2}}\b)",
     re.IGNORECASE,
 )
 """'Jan-Sep', not followed by a day."""
-NUMBERED_SPAN = re.compile(rf"(?<![\w/.])(?P<first>1?\d)\s?[^\w\s,.;/&]\s?(?P<last>1?\d)/(?P<year>{YEAR})(?![\d/])")
+NUMBERED_SPAN = regex(rf"(?<![\w/.])(?P<first>1?\d)\s?[^\w\s,.;/&]\s?(?P<last>1?\d)/(?P<year>{YEAR})(?![\d/])")
 """'1-6/2018': its first six months."""
-YEAR_ENDED = re.compile(r"\b(?:years?|52 weeks|53 weeks) (?:ended|ending)\b", re.IGNORECASE)
-COMPARED = re.compile(r"\b(?:compared (?:to|with)|versus|vs\.?|over)\b", re.IGNORECASE)
+YEAR_ENDED = regex(r"\b(?:years?|52 weeks|53 weeks) (?:ended|ending)\b", re.IGNORECASE)
+COMPARED = regex(r"\b(?:compared (?:to|with)|versus|vs\.?|over)\b", re.IGNORECASE)
 
 
 CACHED = 8192
@@ -203,9 +204,7 @@ def span_of(text: str, days: tuple[Day, ...]) -> int | None:
     return max(1, round((last - first).days / MONTH_DAYS))
 
 
-FROM_TO = re.compile(
-    r"\b(?:from|period|commencing|beginning)\b.*\b(?:to|through|thru|until|and ending)\b", re.IGNORECASE
-)
+FROM_TO = regex(r"\b(?:from|period|commencing|beginning)\b.*\b(?:to|through|thru|until|and ending)\b", re.IGNORECASE)
 MONTH_DAYS = 30.44
 
 

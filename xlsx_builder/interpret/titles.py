@@ -10,8 +10,9 @@ from msgspec import Struct
 from xlsx_builder.interpret.labels import clean
 from xlsx_builder.interpret.scales import Scales, merged, scales
 from xlsx_builder.interpret.times import Times, times
+from xlsx_builder.model.patterns import regex
 
-SCALE_LINE = re.compile(
+SCALE_LINE = regex(
     r"^\W*(?:(?:all |dollars?|amounts?|shares?|stated|expressed|u\.?s\.?|figures?)\b.*\b(?:in"
     r"|of)\b.*\b(?:thousand|million|billion)"
     r"|(?:in )?(?:€|£|CHF|EUR|GBP|CAD|SEK|NOK|DKK|[^\W\d_]{1,2}\$)\s?(?:in )?(?:thousand|million|billion|m\b|mn\b|bn\b)"
@@ -19,13 +20,13 @@ SCALE_LINE = re.compile(
     r"|\(?\$?000'?s|.*\b000'?s omitted)",
     re.IGNORECASE,
 )
-SCALE_END = re.compile(
+SCALE_END = regex(
     r",\s*(?:in\s+)?(?:EUR|USD|GBP|CHF|CAD|SEK|NOK|DKK|\$|€|£)\s?(?:(?:thousand|million|billion)s?|m|mn|bn)$"
     r"|(?:,|\s[-\u2013\u2014])?\s+in (?:thousand|million|billion)s(?: of (?:US |U\.S\. )?dollars)?$",
     re.IGNORECASE,
 )
 """'Income statement, EUR million', 'Balance sheets in thousands'."""
-ASIDE = re.compile(
+ASIDE = regex(
     r"^\W*(?:un-?audited|preliminary|audited|continued|condensed|subject to(?: \w+)?|see (?:accompanying )?notes?"
     r"|(?:preliminary|condensed)?\W*(?:and|,|;)?\W*unaudited)\W*$|^\W*(?:page\s+)?\d+\W*$"
     r"|^(?:financial )?tables? to follow$|^(?:for (?:immediate|release)|(?:press|news|earnings) release)\b"
@@ -34,10 +35,8 @@ ASIDE = re.compile(
     r"|^(?:exhibit|schedule|attachment|appendix)\s+[\w.-]{1,6}$",
     re.IGNORECASE,
 )
-PARENTHESES = re.compile(
-    r"\s*\((?=[^()]*\b(?:thousand|million|billion|unaudited|000|continued)s?\b)[^()]*\)", re.IGNORECASE
-)
-TIME_LINE = re.compile(
+PARENTHESES = regex(r"\s*\((?=[^()]*\b(?:thousand|million|billion|unaudited|000|continued)s?\b)[^()]*\)", re.IGNORECASE)
+TIME_LINE = regex(
     r"^\W*(?:for\b|as (?:of|at)\b|at\b|of\b|the\b|and\b|compared|with|ended|ending|periods?|fiscal|years?"
     r"|quarters?|months?|mos?|weeks?|wks?|to|date|ytd|periods?|years"
     r"|three|six|nine|twelve|thirteen|first|second|third|fourth|twenty|thirty|\W|\d|january|february|march"
@@ -45,25 +44,25 @@ TIME_LINE = re.compile(
     r"|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|unaudited|q[1-4]|fy)+$",
     re.IGNORECASE,
 )
-NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[A-Za-z])\)\s+")
-LEAD_IN = re.compile(
+NUMBERED = regex(r"^\(?(?:\d{1,2}|[A-Za-z])\)\s+")
+LEAD_IN = regex(
     r"^the following tables? (?:summarizes?|shows?|presents?|sets? forth|provides?|details?|reconciles?|contains?)\s+",
     re.IGNORECASE,
 )
-ENTITY = re.compile(
+ENTITY = regex(
     r"\b(?:inc|incorporated|corp|corporation|company|companies|co|ltd|limited|llc|plc|l\.?p|n\.?v|s\.?a|a\.?g"
     r"|ab|asa|oyj|a/s|se|gmbh|s\.?p\.?a|holdings?|group|trust|partnership|bank"
     r"|bancorp|industries|subsidiar(?:y|ies))\b\.?(?:,? and (?:consolidated )?subsidiar(?:y|ies))?\W*$",
     re.IGNORECASE,
 )
-SUFFIXES = re.compile(
+SUFFIXES = regex(
     r"\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|llc|plc|l\.?p|n\.?v|s\.?a|a\.?g|and|its"
     r"|consolidated"
     r"|subsidiar(?:y|ies)|holdings?|group)\b"
 )
-FULL_STOP = re.compile(r"(?<=[a-z]{4}|\d{4})\.$")
+FULL_STOP = regex(r"(?<=[a-z]{4}|\d{4})\.$")
 """Of a sentence that stands as a title; 'Inc.' keeps its point."""
-STATEMENT_WORD = re.compile(
+STATEMENT_WORD = regex(
     r"\b(?:statements?|sheets?|consolidated|condensed|summary|reconciliation|data|information|results"
     r"|highlights|income|earnings"
     r"|cash flows?|segments?|sales|revenues?|analysis|computation|schedule|supplemental)\b",
@@ -151,16 +150,16 @@ def titles_of(lines: Iterable[str], company: str = "") -> Titles:
     )
 
 
-BULLET = re.compile(r"^\s*[\u2022\u25aa\u25cf\u25a0\u25e6\u2023\u00b7\u2043\uf0b7]")
+BULLET = regex(r"^\s*[\u2022\u25aa\u25cf\u25a0\u25e6\u2023\u00b7\u2043\uf0b7]")
 """How an item of a list begins."""
-NEWS = re.compile(
+NEWS = regex(
     r"\b(?:reports|announces|announced|posts|declares)\s+\S"
     r"|^(?:\W|\d|q[1-4]|[1-4]q|fy|first|second|third|fourth|half|full|fiscal|quarter|year|to date)*"
     r"\b(?:financial )?results(?:\s+for\s+the\b.*)?$",
     re.IGNORECASE,
 )
 """A headline of the release, which titles a table only where nothing else does."""
-PIECE = re.compile(r"^[a-z].*[.]$|\b(?:NYSE|NASDAQ)\w*:|\bBUSINESS\s?WIRE\b|\b(?:PR|GLOBE)\s?NEWSWIRE\b")
+PIECE = regex(r"^[a-z].*[.]$|\b(?:NYSE|NASDAQ)\w*:|\bBUSINESS\s?WIRE\b|\b(?:PR|GLOBE)\s?NEWSWIRE\b")
 """The end of a sentence that began on another line, or a dateline."""
 
 
@@ -187,7 +186,7 @@ def is_sentence(line: str) -> bool:
     return 2 * len([word for word in long if word[0].isupper()]) < len(long)
 
 
-TELLS_AMOUNT = re.compile(r"[$€£]\s?\d|\d\s?%")
+TELLS_AMOUNT = regex(r"[$€£]\s?\d|\d\s?%")
 """A headline that tells a result is no title of a table."""
 
 

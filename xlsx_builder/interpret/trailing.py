@@ -10,17 +10,18 @@ from msgspec.structs import replace
 from xlsx_builder.interpret.tables import Part
 from xlsx_builder.interpret.times import times, trailing_length
 from xlsx_builder.model.document import Document, Paragraph
+from xlsx_builder.model.patterns import regex
 
-NOTE = re.compile(r"^\W*(?:\w{1,2}[).\]]|note\b|\*)", re.IGNORECASE)
+NOTE = regex(r"^\W*(?:\w{1,2}[).\]]|note\b|\*)", re.IGNORECASE)
 """How a note to a table begins."""
-EACH_DATE = re.compile(
+EACH_DATE = regex(
     r"\s*(?:periods?\s+)?(?:ended|ending|through|up to|prior to|preceding)\b[^.;]{0,30}"
     r"\b(?:each|the|these|those)\b[^.;]{0,40}\bdates?\b",
     re.IGNORECASE,
 )
 """How it goes on where it speaks of the columns rather than of one line."""
-QUARTERLY = re.compile(r"\bquarterly\b", re.IGNORECASE)
-EARNED = re.compile(r"\bnet (?:income|loss|earnings)\b|\bper share\b", re.IGNORECASE)
+QUARTERLY = regex(r"\bquarterly\b", re.IGNORECASE)
+EARNED = regex(r"\bnet (?:income|loss|earnings)\b|\bper share\b", re.IGNORECASE)
 """Lines of figures that are of a time and of no day."""
 
 

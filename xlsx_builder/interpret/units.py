@@ -11,9 +11,10 @@ from msgspec import Struct
 from xlsx_builder.interpret.numbers import Figure, Mark
 from xlsx_builder.interpret.quantities import is_count, is_for_each
 from xlsx_builder.interpret.scales import Scales, scales
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import Unit
 
-SHARES = re.compile(
+SHARES = regex(
     r"\b(?:average|weighted|number of|outstanding|total|diluted|basic|dilutive)\b.*\bshares\b"
     r"|\bshares\b.*\b(?:outstanding|used"
     r"|in calculation|in computation|computing|computation|compute|count)\b|^(?:basic|diluted)\s+shares\b"
@@ -22,37 +23,35 @@ SHARES = re.compile(
     r"(?:\s\(in \w+\))?$",
     re.IGNORECASE,
 )
-NOT_SHARES = re.compile(
+NOT_SHARES = regex(
     r"\b(?:par value|authorized|issued|repurchase|purchase|proceeds|issuance|tax|compensation|expense|payment"
     r"|cash|income"
     r" |earnings|loss|dividends|stock,|stock-based)\w*\b",
     re.IGNORECASE,
 )
-PER_SHARE = re.compile(
+PER_SHARE = regex(
     r"\bper\s+(?:\w+[\s-]+){0,4}(?:shares?|units?|ADS)\b|\bEPS\b|\b(?:earnings|income|loss|profit"
     r"|dividends?)\s*/\s*share\b|\bper-share\b",
     re.IGNORECASE,
 )
-AMOUNT_EACH = re.compile(
-    r"[$\u20ac\u00a3]\s?\d*\.?\d+\s+(?:per|a)\s+(?:\w+\s+){0,2}(?:share|unit|ADS)\b", re.IGNORECASE
-)
+AMOUNT_EACH = regex(r"[$\u20ac\u00a3]\s?\d*\.?\d+\s+(?:per|a)\s+(?:\w+\s+){0,2}(?:share|unit|ADS)\b", re.IGNORECASE)
 """An amount told in the words of a line, 'Dividends ($1.20 per share)', says nothing of its figures."""
-BASIC = re.compile(r"(?:basic|(?:fully )?diluted|basic and diluted)\W*", re.IGNORECASE)
-COMPUTES_SHARES = re.compile(r"\bshares\b.*\b(?:used|comput|calculat)|^denominator\b.*\bshares?\b", re.IGNORECASE)
-PERCENT = re.compile(
+BASIC = regex(r"(?:basic|(?:fully )?diluted|basic and diluted)\W*", re.IGNORECASE)
+COMPUTES_SHARES = regex(r"\bshares\b.*\b(?:used|comput|calculat)|^denominator\b.*\bshares?\b", re.IGNORECASE)
+PERCENT = regex(
     r"(?<!\d)%|(?<!-)\bper\s?cent(?:age)?\b(?=\s+of\b|\W*$|\s+change\b)|\bmargins?\b|\b(?:tax|interest|growth"
     r"|occupancy|churn|retention)\s+rate\b|\breturn on\b|\bload factor\b|\b(?:loss|expense|combined|underwriting"
     r"|efficiency|payout|capital|operating|overhead|medical)(?: care| expense)? ratio\b",
     re.IGNORECASE,
 )
-RATIO = re.compile(
+RATIO = regex(
     r"\b(?:ratios?|^(?!effect).*exchange rate\b(?! changes)|times"
     r"|(?<=[^\W\d_]\s)(?<!total\s)(?<!group\s)turnover|turns|length of stay|multiple"
     r"|days? (?:(?:of|in|supply of) )?(?:sales|payable|receivables?|inventor(?:y|ies)|outstanding)"
     r"|book[- ]to[- ]bill)\b",
     re.IGNORECASE,
 )
-DAYS = re.compile(
+DAYS = regex(
     r"\bdays? (?:(?:of|in|supply of) )?(?:sales|payable|receivables?|inventor(?:y|ies)|outstanding)|\bdays\W*$",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.problem import ReleaseError
 
 MARK = "xlsx_builder content"
@@ -30,24 +31,24 @@ fifteen times as much memory for it."""
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip entry can carry: a build must not depend on the clock."""
 
-FONT = re.compile(rb"<font>(.*?)</font>", re.DOTALL)
-PROPERTY = re.compile(rb"<(\w+)\b[^>]*/>")
+FONT = regex(rb"<font>(.*?)</font>", re.DOTALL)
+PROPERTY = regex(rb"<(\w+)\b[^>]*/>")
 FONT_ORDER = (
     *(b"b", b"i", b"strike", b"condense", b"extend", b"outline", b"shadow", b"u"),
     *(b"vertAlign", b"sz", b"color", b"name", b"family", b"charset", b"scheme"),
 )
 """As Excel writes the properties of a font (ECMA-376, CT_Font)."""
-APPLICATION = re.compile(rb"<Application>[^<]*</Application>")
+APPLICATION = regex(rb"<Application>[^<]*</Application>")
 """openpyxl says Microsoft Excel, which would have set the rows' heights; other programs then believe they are set."""
 CONTENT_TYPES = "[Content_Types].xml"
 PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 MACRO_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 """What a package says that it is: a workbook without or with macros."""
-DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+DECLARATION = regex(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 """Of entities, which may refer to other files or grow without end; no part of a workbook has any."""
 UNZIPPABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 """What Python raises over a damaged zip file."""
-CLOCK = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+CLOCK = regex(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
 def is_built(file: BinaryIO) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import LineItem, StatementKind, Unit
 from xlsx_builder.model.structure import Calculation, Term
 from xlsx_builder.model.workbook import Sheet
@@ -19,7 +20,7 @@ from xlsx_builder.plan.widths import Widths
 
 SUBTITLE = "From figures as reported to those that the release adjusts, step by step"
 
-MEASURE = re.compile(
+MEASURE = regex(
     r"\b(?:adjusted|non-?gaap|core|underlying|normali[sz]ed|comparable|organic|pro forma|excluding|before special"
     r"|free cash flow|constant currency)\b|\bas adjusted$"
 )
@@ -27,7 +28,7 @@ MEASURE = re.compile(
 
 UNITS = frozenset({Unit.MONEY, Unit.PER_SHARE, Unit.PERCENT})
 
-REPORTED = re.compile(r"\b(?:gaap|reported)\b")
+REPORTED = regex(r"\b(?:gaap|reported)\b")
 SAME = {**dict.fromkeys(("earnings", "profit", "loss"), "income"), **dict.fromkeys(("revenue", "revenues"), "sales")}
 """Words of the same figure."""
 ANY = frozenset({"total", "net", "before", "after", "from", "for", "and", "the", "excluding"})
@@ -36,7 +37,7 @@ ANY = frozenset({"total", "net", "before", "after", "from", "for", "and", "the",
 
 FREE = "Free cash flow"
 
-SPENT = re.compile(
+SPENT = regex(
     r"(?:less:? )?(?:payments for |cash paid for )?capital expenditures?(?: .*)?"
     r"|(?:purchases?|acquisitions?|additions?|expenditures|payments) (?:of|to|for) (?:\w+ )?"
     r"(?:property|plant|premises|fixed assets|capital assets)\b.*"

@@ -8,25 +8,26 @@ from enum import Enum
 
 from msgspec import Struct
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import LineItem, StatementKind, Unit
 from xlsx_builder.plan.frame import plain_columns
 from xlsx_builder.plan.ground import Ground
 from xlsx_builder.plan.vocabulary import PATTERNS, Concept, plain
 
-EBITDA = re.compile(
+EBITDA = regex(
     r"(?:total |consolidated |segment |adjusted |less |plus )*"
     r"(?:ebitda\w*|earnings before (?:net )?interest\b.*\bdepreciation.*)(?! margin)"
 )
-NOT_MONEY = re.compile(r"\b(?:margin|ratio|multiple|per share|percentage)\b|%")
-DEPRECIATION = re.compile(r"(?:total )?(?:depreciation(?:,| and| &).*amorti[sz]ation.*|d&a)")
-DEPRECIATION_ALONE = re.compile(r"(?:total )?depreciation(?: expense)?(?: of .*)?")
-AMORTIZATION_ALONE = re.compile(
+NOT_MONEY = regex(r"\b(?:margin|ratio|multiple|per share|percentage)\b|%")
+DEPRECIATION = regex(r"(?:total )?(?:depreciation(?:,| and| &).*amorti[sz]ation.*|d&a)")
+DEPRECIATION_ALONE = regex(r"(?:total )?depreciation(?: expense)?(?: of .*)?")
+AMORTIZATION_ALONE = regex(
     r"(?:total )?amorti[sz]ation(?: expense)?(?: of (?:\w+ )*(?:intangibles?|assets|goodwill)(?: .*)?)?"
 )
-INTEREST = re.compile(
+INTEREST = regex(
     r"(?:net |finance |less:? )*interest(?: expense| charges| costs?| income)*(?:,? *-* ?net)?(?: of .*| excluding .*)?"
 )
-ADDED_BACK = re.compile(
+ADDED_BACK = regex(
     r".*\b(?:cumulative effect|discontinued|extraordinary|minority interests?|noncontrolling interests?)\b.*"
 )
 """What stands between net income and the earnings of the business that goes on."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.template import Choices, Option, Part
 from xlsx_builder.model.workbook import CellRef, Link, Outcome, PlannedCell, Ratio, Role, Sheet, Tab, Workbook
 from xlsx_builder.plan.layout import FIRST_FIGURE, HEADING_ROW, LABEL, TITLE_ROW, Measure
@@ -30,7 +30,7 @@ MEASURES = {
 }
 SHOWING = (Tab.STATEMENT, Tab.ANALYSIS, Tab.SUMMARY)
 """Sheets that may show analyses beside figures."""
-COUNT = re.compile(r"\((\d+)\)$")
+COUNT = regex(r"\((\d+)\)$")
 """How many checks stand under a heading of the sheet Checks."""
 OURS, IN_PRINT = "in the model", "in the print"
 """Where a difference is, as a row of Checks says."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import date
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import Column, ColumnRole, Period, Unit
 
 BASES = {"gaap": "GAAP", "non_gaap": "Non-GAAP", "adjustment": "Adjustments"}
@@ -22,7 +22,7 @@ OWN_UNITS = {
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-TIME = re.compile(
+TIME = regex(
     r"\d+|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:\w*)|for|the|and|of|as|at|in|"
     r"ended|ending|(?:three|six|nine|twelve|first|second|third|fourth|fiscal)|(?:weeks?|months?|quarters?|years?|days?)|"
     r"q[1-4]|fy\d*|\d\d?/\d\d?/\d+"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec.structs import replace
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import Column, ColumnRole, LineItem, Statement, StatementKind, Unit
 from xlsx_builder.model.workbook import CellRef, Link
 from xlsx_builder.plan.comparable import follows
@@ -16,10 +16,10 @@ from xlsx_builder.plan.ground import Draft, Ground, Group, comparison
 from xlsx_builder.plan.values import precedents
 from xlsx_builder.plan.vocabulary import Concept, first_of, plain
 
-CASH_AT_END = re.compile(r"cash\b.*\b(?:end|ending)\b.*|(?:end|ending)\b.*\bcash\b.*")
-CASH = re.compile(r"cash\b.*")
-AT_END = re.compile(r"\b(?:end|ending|close|closing)\b")
-AT_BEGINNING = re.compile(r"\b(?:beginning|start|opening)\b")
+CASH_AT_END = regex(r"cash\b.*\b(?:end|ending)\b.*|(?:end|ending)\b.*\bcash\b.*")
+CASH = regex(r"cash\b.*")
+AT_END = regex(r"\b(?:end|ending|close|closing)\b")
+AT_BEGINNING = regex(r"\b(?:beginning|start|opening)\b")
 
 Place = tuple[str, int]
 """A line and a column of its statement."""

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from msgspec import Struct
 from msgspec.structs import replace
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import Heading, LineItem, Period, Statement, StatementKind, Unit
 from xlsx_builder.plan.headings import MONTHS
 from xlsx_builder.plan.wording import EDGES, SMALL, cut, plain_title, shortened, squeezed
@@ -16,7 +17,7 @@ from xlsx_builder.plan.wording import EDGES, SMALL, cut, plain_title, shortened,
 LONGEST = 31
 """Characters that Excel allows."""
 
-FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]+|[\ud800-\udfff\ufffe\uffff]+")
+FORBIDDEN = regex(r"[\[\]:*?/\\\x00-\x1f\x7f]+|[\ud800-\udfff\ufffe\uffff]+")
 """What Excel refuses in a name, and what no XML can hold."""
 
 SUMMARY, EBITDA, ADJUSTED, CLAIMS = "Summary", "EBITDA", "Adjusted", "Claims"

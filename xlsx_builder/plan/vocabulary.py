@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from enum import Enum
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import LineItem, Unit
 
 
@@ -60,18 +61,18 @@ PATTERNS: dict[Concept, tuple[str, ...]] = {
     ),
 }
 
-OFF_THE_POINT = re.compile(r"\b(?:discontinued|adjustments?|reconcile|supplemental|non-gaap|pro forma)\b")
+OFF_THE_POINT = regex(r"\b(?:discontinued|adjustments?|reconcile|supplemental|non-gaap|pro forma)\b")
 """Words of lines that only sound like a key figure."""
 
-PER_SHARE = re.compile(rf"\b(?:eps|{RESULT})\b")
+PER_SHARE = regex(rf"\b(?:eps|{RESULT})\b")
 """Words of what is earned per share, in a label or in the headings over it."""
 
-PER_SHARE_OFF = re.compile(
+PER_SHARE_OFF = regex(
     r"\b(?:before|discontinued|continuing|cumulative|extraordinary|dividends?|adjust\w*|non-gaap|book value)\b"
 )
 """Words of per-share lines that are a part of the earnings per share, or something else."""
 
-ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+ASIDE = regex(r"\([^)]*\)|\[[^\]]*\]")
 
 
 def plain(label: str) -> str:

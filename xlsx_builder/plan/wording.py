@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-COLON = re.compile(r"\s*:\s+|\s+[-–—]\s+")  # noqa: RUF001
+from xlsx_builder.model.patterns import regex
 
-FRAME = re.compile(
+COLON = regex(r"\s*:\s+|\s+[-–—]\s+")  # noqa: RUF001
+
+FRAME = regex(
     r"^(?:the following|amounts|following|below|these)\b.{0,20}?\b(?:is|are|includes?|shows?|presents?)\b\s*"
     r"|,?\s*(?:(?:is|are|was|were|as)\s+)?(?:as follows|follows|shown below|set forth below)\W*$"
     r"|,\s+an?\s[^,]*\bmeasures?\b.*$"
@@ -17,28 +19,28 @@ FRAME = re.compile(
 )
 """What makes a sentence of a title, or tells its scale."""
 
-KIND_OF_TABLE = re.compile(
+KIND_OF_TABLE = regex(
     r"^(?:\w+ )?(?:per share )?(?:calculations?|computations?|data|details?|disaggregation|information|"
     r"reconciliations?|schedule|summary)(?: data| information)? (?:for|of)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
 """What leads to the subject of a table: 'Supplemental data for …', 'a reconciliation of …'."""
 
-ARTICLE = re.compile(r"\b(?:an?|the)\s+", re.IGNORECASE)
+ARTICLE = regex(r"\b(?:an?|the)\s+", re.IGNORECASE)
 
-LEADING = re.compile(r"^(?:as\s+)?(?:an?|the)\s+(?=\w)", re.IGNORECASE)
+LEADING = regex(r"^(?:as\s+)?(?:an?|the)\s+(?=\w)", re.IGNORECASE)
 
 EMPTY = (
     r"certain|condensed|consolidated|ended|ending|information|selected|statements?|summary|supplement\w*|"
     r"\(?unaudited\)?"
 )
-COMMON, LEADS = (re.compile(words, re.IGNORECASE) for words in (rf"{EMPTY}|financial", EMPTY))
+COMMON, LEADS = (regex(words, re.IGNORECASE) for words in (rf"{EMPTY}|financial", EMPTY))
 """Words that tell no statement from another; 'financial' does where it begins the name of a segment."""
 
-SMALL = re.compile(r"an?|and|are|&|as|at|by|excluding|for|from|in|including|is|of|on|per|the|to|with", re.IGNORECASE)
+SMALL = regex(r"an?|and|are|&|as|at|by|excluding|for|from|in|including|is|of|on|per|the|to|with", re.IGNORECASE)
 """Words that lead to others, and end no name."""
 
-COUNT = re.compile(r"\d{1,3}|first|second|third|fourth", re.IGNORECASE)
+COUNT = regex(r"\d{1,3}|first|second|third|fourth", re.IGNORECASE)
 """How many or which of something, which says nothing without the word behind it."""
 
 EDGES = "' -–—:,;("  # noqa: RUF001

@@ -9,6 +9,7 @@ from pathlib import Path
 from xlsx_builder.model.document import Block, Document, Paragraph, SourceLine, Table
 from xlsx_builder.model.files import content_of
 from xlsx_builder.model.limits import LIMITS, Limits, hold
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.problem import Problem, ReleaseError
 from xlsx_builder.read.delimiters import possible, sampled
 from xlsx_builder.read.encodings import decode
@@ -16,9 +17,9 @@ from xlsx_builder.read.submission import is_submission, read_submission
 from xlsx_builder.read.text import Reading, read_text
 from xlsx_builder.read.widest import widest
 
-_HTML = re.compile(r"<(?:!doctype\s+html|html|body|tr|td|div|span|br|p|pre|font|h[1-6])[\s/>]", re.IGNORECASE)
+_HTML = regex(r"<(?:!doctype\s+html|html|body|tr|td|div|span|br|p|pre|font|h[1-6])[\s/>]", re.IGNORECASE)
 """Tags of HTML; <TABLE>, <CAPTION> and <S> alone are the SGML of plain text filings."""
-_GAP = re.compile(r"[^,\s] {2,}[-$(]*\s*\d")
+_GAP = regex(r"[^,\s] {2,}[-$(]*\s*\d")
 """A figure with empty space before it, as columns set with spaces have it."""
 HEAD = 200_000
 """Characters in which a format shows itself."""

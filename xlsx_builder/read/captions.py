@@ -8,27 +8,28 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from xlsx_builder.model.document import Block, Paragraph, Table
+from xlsx_builder.model.patterns import regex
 
 MAX_LINES = 6
 """Company, statement, scale, period, each perhaps on a line and a half."""
 MAX_LENGTH = 160
 """Characters; longer lines are prose."""
-PAGE_NUMBER = re.compile(
+PAGE_NUMBER = regex(
     r"(?:[-\u2013\u2014]?\s*(?:page\s*)?[A-Z]?-?\d{1,3}\s*(?:of\s*\d{1,3})?\s*[-\u2013\u2014]?)|\(?more\)?|[-#*\s]*(?:more|#\s*#\s*#)[-\s]*",
     re.IGNORECASE,
 )
 """'- 5 -', 'Page 5 of 9', '(more)', '# # #'."""
 LEAD_IN = 8
 """A line that ends with a colon and has more words than this introduces a table and does not title it."""
-SENTENCE_END = re.compile(r"[a-z)%\d\u201d\"]{2}[.;!?]$")
-TELLS_SCALE = re.compile(
+SENTENCE_END = regex(r"[a-z)%\d\u201d\"]{2}[.;!?]$")
+TELLS_SCALE = regex(
     r"^the following table.*\([^()]*\b(?:thousands|millions|billions)\b"
     r"|\([^()]*\b(?:thousands|millions|billions)\b[^()]*\)\.$",
     re.IGNORECASE,
 )
 """A sentence that ends with the scale of what follows, or says that a table follows and in which."""
-ABBREVIATION = re.compile(r"\b(?:inc|corp|co|ltd|llc|plc|no|n\.v|s\.a|unaud|cos)\.$", re.IGNORECASE)
-NO_TITLE = re.compile(
+ABBREVIATION = regex(r"\b(?:inc|corp|co|ltd|llc|plc|no|n\.v|s\.a|unaud|cos)\.$", re.IGNORECASE)
+NO_TITLE = regex(
     r"(?:\(?(?:\d{1,2}|[a-z])\)\s|[*\u2020\u2021\u2022\u25cf\u25aa\u00b7\u2013\u2014-]\s|see\s|note:|source:|contacts?:|\w+@|https?:)",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlsx_builder.model.files import content_of
 from xlsx_builder.model.limits import LIMITS, Limits, hold
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.read import PDF, ZIP
 from xlsx_builder.read.delimiters import DELIMITERS
@@ -19,7 +20,7 @@ SAMPLE = 200
 """Rows from which the delimiter is told."""
 MOST_CELLS = 2_000_000
 """More is no table that anybody looks at, and would fill the memory."""
-_PAGE = re.compile(r"\s*<(?:!doctype|html|table)\b", re.IGNORECASE)
+_PAGE = regex(r"\s*<(?:!doctype|html|table)\b", re.IGNORECASE)
 csv.field_size_limit(10_000_000)
 
 

@@ -6,11 +6,13 @@ import re
 
 from msgspec import Struct
 
+from xlsx_builder.model.patterns import regex
+
 SLACK = 6
 """A header is often a few characters wider than the figures below it."""
-_CHUNK = re.compile(r"\S+(?:\s\S+)*")
-_MARK = re.compile(r"(?:\((?:[a-z]|\d)\))+$|\*+$")
-PERIOD = re.compile(
+_CHUNK = regex(r"\S+(?:\s\S+)*")
+_MARK = regex(r"(?:\((?:[a-z]|\d)\))+$|\*+$")
+PERIOD = regex(
     r"\b(?:(?:three|six|nine|twelve|\d+)[\s-]+(?:months?|mos\.?|weeks?)|months?|weeks?|quarters?|years?|fiscal|ended|ending|"
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[^\W\d_]*\.?\s+\d+|[1-4]q|q[1-4]|fy)\b|(?:19|20)\d\d",
     re.IGNORECASE,

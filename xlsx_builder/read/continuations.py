@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from xlsx_builder.model.document import Block, Paragraph, Row, Table
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.read.captions import MAX_LINES, is_furniture
 from xlsx_builder.read.flow import PageBreak
 
-CONTINUED = re.compile(r"\W*\(?(?:continued|cont['\u2019.]*d?)\.?\)?\W*", re.IGNORECASE)
+CONTINUED = regex(r"\W*\(?(?:continued|cont['\u2019.]*d?)\.?\)?\W*", re.IGNORECASE)
 
 
 def joined(blocks: Iterable[Block | PageBreak]) -> list[Block]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from xlsx_builder.model.patterns import regex
+
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -13,9 +15,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 """Byte order marks, the longer before the shorter that they begin with."""
-DECLARED = re.compile(
-    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,30})""", re.IGNORECASE
-)
+DECLARED = regex(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,30})""", re.IGNORECASE)
 HEAD = 4096
 """Bytes in which a page declares its encoding."""
 LATIN = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "windows-1252"})
@@ -28,7 +28,7 @@ _SPACES = dict.fromkeys(map(ord, "\u2007\u2008\u200a\u202f\u205f"), "\u00a0")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\uff0d\ufe63"), "-")
 _CLEAN = _SPACES | _INVISIBLE | _HYPHENS
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b]")
+_CONTROLS = regex(r"[\x00-\x08\x0e-\x1b]")
 
 
 def decode(data: bytes) -> str | None:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from xlsx_builder.model.patterns import regex
+
 DASHES = "-\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}\N{MINUS SIGN}"
 _TYPEWRITTEN = str.maketrans(
     dict.fromkeys(DASHES, "-") | dict.fromkeys("€£¥", "$") | dict.fromkeys("†‡§¹²³⁴⁵⁶⁷⁸⁹", "†")
@@ -22,7 +24,7 @@ _UNIT = (
 )
 _BRACKETED = rf"[\(<\[][ ]{{0,8}}(?:{CURRENCY})?[ ]{{0,12}}-?(?:{_NUMERAL})[ ]?{_UNIT}?[ ]{{0,4}}[\)>\]]"
 _WORDS = r"(?:[nN]/?[mM]f?|N/?MF?|[nN]\.[mM]\.|[nN]/[aA]|N\.A\.|n\.a\.|NA|[nN]il|NIL|\*{1,3})(?=\s|$)"
-_FIGURE = re.compile(
+_FIGURE = regex(
     rf"""(?:(?<=\s)|(?<=^)|(?<=\))|(?<=-)(?=\$)|(?<=%-))  # or in a range
     (?P<sign>[-+](?=\$))?
     (?P<currency>(?:{CURRENCY})[ ]{{0,20}})?
@@ -32,15 +34,15 @@ _FIGURE = re.compile(
     (?=\s|$|\$|-\$|(?<=%)-\d|(?<=\d\d\d\))\()""",
     re.VERBOSE,
 )
-_SCALE_NOTE = re.compile(r"\((?:000,)?000\)$")
+_SCALE_NOTE = regex(r"\((?:000,)?000\)$")
 """'(000)' says what a unit is worth."""
-_YEAR = re.compile(rf"(?:19|20)\d\d{_MARKS}$")
-_DATE = re.compile(rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d\d|\d{{4}}){_MARKS}$|\d{{1,2}}/\d{{2}}(?:\d\d)?$")
-_DAY = re.compile(
+_YEAR = regex(rf"(?:19|20)\d\d{_MARKS}$")
+_DATE = regex(rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d\d|\d{{4}}){_MARKS}$|\d{{1,2}}/\d{{2}}(?:\d\d)?$")
+_DAY = regex(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[^\W\d_]*\.? (?:[12]?\d|3[01])$", re.IGNORECASE
 )
 """A day that ends a line of words or a label: 'Backlog at June 30'."""
-_RANGE = re.compile(r"(?P<low>\S.*?)\s?(?:to|-)\s?(?P<high>\S.*)$")
+_RANGE = regex(r"(?P<low>\S.*?)\s?(?:to|-)\s?(?P<high>\S.*)$")
 
 
 class Figure(Struct, frozen=True):

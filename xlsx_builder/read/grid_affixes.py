@@ -7,27 +7,28 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.read import figures
 from xlsx_builder.read.flow import GridCell, GridRow
 
-PREFIX = re.compile(rf"\(?\s*(?:{figures.CURRENCY}|[€£¥]|[A-Z]{{2,3}}\$)?\s*\(?", re.IGNORECASE)
-SUFFIX = re.compile(r"\)?\s*(?:%|pts?\.?|bps|x)?\s*\)?|\)\s*\*?", re.IGNORECASE)
-MARK = re.compile(r"(?:\(\s*(?:\d{1,2}|[a-z])\s*\)|[*\u2020\u2021\u00a7])+", re.IGNORECASE)
-LEAD = re.compile(
+PREFIX = regex(rf"\(?\s*(?:{figures.CURRENCY}|[€£¥]|[A-Z]{{2,3}}\$)?\s*\(?", re.IGNORECASE)
+SUFFIX = regex(r"\)?\s*(?:%|pts?\.?|bps|x)?\s*\)?|\)\s*\*?", re.IGNORECASE)
+MARK = regex(r"(?:\(\s*(?:\d{1,2}|[a-z])\s*\)|[*\u2020\u2021\u00a7])+", re.IGNORECASE)
+LEAD = regex(
     rf"(?:up|down|increased?|decreased?|approximately|approx\.?|about|around|~|<|>|\u2248|[{figures.DASHES}]\s)"
     r"\s*(?:of|by)?\s*(?=\S)",
     re.IGNORECASE,
 )
 """Words before a figure that say its sign or that it is rough."""
-TRAIL = re.compile(r"(?<=[\d)])\s*(?:bps?\.?|basis points|pp|p\.p\.|\(\w\))$", re.IGNORECASE)
+TRAIL = regex(r"(?<=[\d)])\s*(?:bps?\.?|basis points|pp|p\.p\.|\(\w\))$", re.IGNORECASE)
 """Units and footnote marks after a figure."""
-WORDS = re.compile(r"unchanged|unch\.?|no change|flat|not (?:meaningful|applicable|available)|nmf?", re.IGNORECASE)
+WORDS = regex(r"unchanged|unch\.?|no change|flat|not (?:meaningful|applicable|available)|nmf?", re.IGNORECASE)
 """Words in the place of a figure."""
-RAISED_MARK = re.compile(
+RAISED_MARK = regex(
     r"(?>\(?[a-z\d]{1,2}\)?|[*\u2020\u2021\u00a7])(?>[,\s]+\(?[a-z\d]{1,2}\)?|\([a-z\d]{1,2}\)|[,\s]*\*)*",
     re.IGNORECASE,
 )
-PLAIN_YEAR = re.compile(r"(?:19|20)\d\d\s*[EAP]?")
+PLAIN_YEAR = regex(r"(?:19|20)\d\d\s*[EAP]?")
 
 
 @lru_cache(maxsize=1 << 16)

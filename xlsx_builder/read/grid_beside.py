@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from statistics import median_low
 
 from msgspec.structs import replace
 
 from xlsx_builder.model.document import Rule
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.read.flow import GridCell, GridRow
 from xlsx_builder.read.grid_affixes import is_figure, is_header_figure
 
 SURE = 3
 """Rows with words between their figures that two tables side by side have at least."""
-WORD = re.compile(r"[^\W\d_]{3}")
+WORD = regex(r"[^\W\d_]{3}")
 """What a label holds, and 'n/m' and footnote marks do not."""
 
 Rows = tuple[GridRow, ...]

@@ -8,24 +8,25 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.read import figures
 from xlsx_builder.read.flow import GridCell, GridRow
 from xlsx_builder.read.grid_affixes import is_figure, is_header_figure, join_affixes
 from xlsx_builder.read.grid_beside import unfolded
 from xlsx_builder.read.grid_columns import Band, bands_of
 
-RANGE = re.compile(rf"(?P<low>.*?\d.*?)\s*(?:\bto\b|\band\b|[{figures.DASHES}])\s*(?P<high>[^\s].*)", re.IGNORECASE)
+RANGE = regex(rf"(?P<low>.*?\d.*?)\s*(?:\bto\b|\band\b|[{figures.DASHES}])\s*(?P<high>[^\s].*)", re.IGNORECASE)
 LONGEST = 200
 """Characters; no range is as long, and looking for one in a longer text could take hours."""
-UNIT = re.compile(
+UNIT = regex(
     r"\s*(?:%|per\s?cent|percent|million|billion|thousand|[MBK]|mm|bn|bps|basis points|pts)\.?$", re.IGNORECASE
 )
-ROUGH = re.compile(r"(?:approximately|approx\.?|about|around|\u2248)\s*(?=\S)", re.IGNORECASE)
+ROUGH = regex(r"(?:approximately|approx\.?|about|around|\u2248)\s*(?=\S)", re.IGNORECASE)
 """Words before a figure that change nothing of its value."""
-ENCLOSED = re.compile(r"[$\u20ac\u00a3]?\s*\((?P<inside>[^()]{3,60})\)")
-WHOLE = re.compile(r"\(?\s*\$?\s*\(?\d{1,3}(?:,\d{3})*")
-DECIMALS = re.compile(r"\.\d+\s*\)?\s*%?\)?")
-NAMED = re.compile(r"(?P<name>[A-Za-z][\w\s/&.-]{0,40}):\s*(?P<figure>\S.*)")
+ENCLOSED = regex(r"[$\u20ac\u00a3]?\s*\((?P<inside>[^()]{3,60})\)")
+WHOLE = regex(r"\(?\s*\$?\s*\(?\d{1,3}(?:,\d{3})*")
+DECIMALS = regex(r"\.\d+\s*\)?\s*%?\)?")
+NAMED = regex(r"(?P<name>[A-Za-z][\w\s/&.-]{0,40}):\s*(?P<figure>\S.*)")
 """'Non-GAAP: ~18.5%'."""
 
 

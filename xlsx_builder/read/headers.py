@@ -10,21 +10,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xlsx_builder.model.document import Cell
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.read.chunks import SLACK, Chunk, chunks, is_mark, over
 from xlsx_builder.read.columns import FigureColumn, widened
 from xlsx_builder.read.figures import is_date, is_year
 
-_TIMES = re.compile(
-    r"^\(|ended|ending|months|weeks|quarter|year|\b(?:q[1-4]|h[12])\b|\bfy|guidance|outlook", re.IGNORECASE
-)
-_PHRASE = re.compile(
+_TIMES = regex(r"^\(|ended|ending|months|weeks|quarter|year|\b(?:q[1-4]|h[12])\b|\bfy|guidance|outlook", re.IGNORECASE)
+_PHRASE = regex(
     r"(?:for the\s)?(?:(?:three|six|nine|twelve|\d+)\s(?:months?|mos\.?|weeks?)|quarter|years?)\s(?:ended|ending)\b",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r",$|^(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[^\W\d_]*\.?$", re.IGNORECASE)
+_OPEN = regex(r",$|^(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[^\W\d_]*\.?$", re.IGNORECASE)
 """The end of a word after which the text of a column cannot be over."""
-_WORD = re.compile(r"\S+")
-_UNBROKEN = re.compile(
+_WORD = regex(r"\S+")
+_UNBROKEN = regex(
     rf"{_PHRASE.pattern}(?:\s[^\W\d_]+\.?\s\d+,?)?|fiscal\s(?:year\s)?\d+|[^\W\d_]+\.?\s\d{{1,2}},(?:\s\d{{4}})?",
     re.IGNORECASE,
 )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
 from xlsx_builder.model.document import Rule
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.read.flow import Grid, GridCell, GridRow, Item, TextLine
 from xlsx_builder.read.grid_affixes import is_figure
 from xlsx_builder.read.grid_columns import looks_financial
@@ -17,7 +16,7 @@ from xlsx_builder.read.numbers import american, closed, prints_decimal_commas, p
 
 INDENT_COLUMN = 10
 """Points that an empty grid column left of a label counts for."""
-RULER = re.compile(r"[-_\u2014\u2500\s]{3,}|[=\u2550\s]{3,}")
+RULER = regex(r"[-_\u2014\u2500\s]{3,}|[=\u2550\s]{3,}")
 """A cell that holds nothing but a ruled line."""
 ONE_LINE = 80
 """Cells of lay-out that are no longer than this are put on one line with their neighbours."""

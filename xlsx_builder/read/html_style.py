@@ -9,6 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from xlsx_builder.model.document import Rule
+from xlsx_builder.model.patterns import regex
 
 POINTS = {"pt": 1.0, "px": 0.75, "em": 10.0, "rem": 10.0, "ex": 5.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0}
 """Points in one unit; text of releases is near 10 points high."""
@@ -19,9 +20,9 @@ BOLD_WEIGHT = 600
 BOLD_TAGS = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
 SMALLER = 0.8
 """What <small> and <sup> make of the height of letters."""
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)")
+HIDDEN = regex(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)")
 SHOWN = {"table": "table", "inline-table": "table", "table-row": "tr", "table-cell": "td"}
-LENGTH = re.compile(r"(-?(?:\d+\.?\d*|\.\d+))\s*([a-z%]*)")
+LENGTH = regex(r"(-?(?:\d+\.?\d*|\.\d+))\s*([a-z%]*)")
 
 
 class Style(Struct, frozen=True):

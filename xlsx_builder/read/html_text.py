@@ -6,10 +6,12 @@ import re
 
 from msgspec import Struct
 
+from xlsx_builder.model.patterns import regex
+
 SPACE_POINTS = {"\u00a0": 2.5, "\u2003": 10.0, "\u2002": 5.0, "\u3000": 10.0, "\u2007": 5.0, "\u2009": 2.0}
 """Width of the spaces that a browser does not collapse, at 10 points."""
 _MARK = r"(?:\(\s*(?:\d{1,2}|[a-z]|[ivx]{1,4})\s*\)|(?:\d{1,2}|[a-z])(?![a-z\d])|[*\u2020\u2021\u00a7#])"
-FOOTNOTE_MARK = re.compile(rf"\s*{_MARK}(?:[,\s]*{_MARK})*[,\s]*", re.IGNORECASE)
+FOOTNOTE_MARK = regex(rf"\s*{_MARK}(?:[,\s]*{_MARK})*[,\s]*", re.IGNORECASE)
 """What a footnote mark looks like: '(1)', '2,3', '*', 'a'; never 'th' or '(R)'."""
 SMALL = 0.8
 """Text this much smaller than its neighbours may be a footnote mark."""

@@ -8,6 +8,7 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.read.figures import Figure, trailing_figures
 from xlsx_builder.read.rules import strokes
 
@@ -15,22 +16,22 @@ TAB = 8
 """Columns between tab stops, as terminals and wire services have it."""
 _PLAIN = str.maketrans("\N{NO-BREAK SPACE}\N{WHITE UP-POINTING TRIANGLE}", " -")
 """A hard space as any other; what Japanese figures have for a minus as one."""
-_TAG = re.compile(
+_TAG = regex(
     r"</?(?:TABLE|CAPTION|PAGE|S|C|FN|F\d+|TEXT|R|B|I|U|CENTER|PRE|P|BR|MULTIPLIER|LEGEND)(?:\s[^<>]*)?>", re.IGNORECASE
 )
-_PAGE = re.compile(
+_PAGE = regex(
     r"\s*(?:<PAGE>\s*\d*|[-\N{EN DASH}]\s?\d{1,3}\s?[-\N{EN DASH}]|(?:page|p\.)\s+\d+(?:\s+of\s+\d+)?"
     r"|-{1,2}\s?more\s?-{1,2}|\(more\)|\S.{0,60}(?:\s{3,}|\s-{1,2}\s?|,\s)page\s+\d{1,2})\s*$",
     re.IGNORECASE,
 )
-_END_MARK = re.compile(
+_END_MARK = regex(
     r"\s*(?:(?:#\s*){2,}|(?:\*\s+){2,}\*|-\s?(?:0|30|more|end)\s?-?|\(more\)|more\s?\.\.\.)\s*$", re.IGNORECASE
 )
-_EXHIBIT = re.compile(r"\s*EXHIBIT\s+\d+(?:[.-]\d+)?\s*$", re.IGNORECASE)
-_NUMBER_ALONE = re.compile(r"\s{20,}\d{1,3}\s*$|\d{1,3}\s*$")
-_LEADERS = re.compile(r"\.{3,}|(?:(?<!\bCo)(?<!\bInc)(?<!\bCorp)(?<!\bNo)\.)?(?:\s\.){3,}|_{3,}(?=\s*[\d($])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff]")
-_JOINED = re.compile(r"(?<=\S)[ ]{4,}(?=\S)")
+_EXHIBIT = regex(r"\s*EXHIBIT\s+\d+(?:[.-]\d+)?\s*$", re.IGNORECASE)
+_NUMBER_ALONE = regex(r"\s{20,}\d{1,3}\s*$|\d{1,3}\s*$")
+_LEADERS = regex(r"\.{3,}|(?:(?<!\bCo)(?<!\bInc)(?<!\bCorp)(?<!\bNo)\.)?(?:\s\.){3,}|_{3,}(?=\s*[\d($])")
+_CONTROL = regex(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff]")
+_JOINED = regex(r"(?<=\S)[ ]{4,}(?=\S)")
 JOIN = 2
 """A line end that a news wire lost was replaced by two spaces."""
 

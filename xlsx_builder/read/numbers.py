@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from xlsx_builder.model.patterns import regex
+
 _GROUPED = r"\d{1,3}(?:[.\s\u00a0'\u2019]\d{3})+"
-EUROPEAN = re.compile(rf"(?:{_GROUPED}|\d+),\d{{1,2}}(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}|{_GROUPED},\d+|\d{{4,}},\d+")
-AMERICAN = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|\d+\.\d{1,2}(?!\d)|\d{4,}\.\d+")
-DOUBTFUL_POINT = re.compile(r"\d{1,3}\.\d{3}")
-DOUBTFUL_COMMA = re.compile(r"\d{1,3},\d{3}")
-NUMBER = re.compile(rf"(?:{_GROUPED}|\d+)(?:,\d+)?")
-PARTED = re.compile(r"\d+(?:[.,]\d+)+")
-SIGNS = re.compile(r"[^\w.,]+")
+EUROPEAN = regex(rf"(?:{_GROUPED}|\d+),\d{{1,2}}(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}|{_GROUPED},\d+|\d{{4,}},\d+")
+AMERICAN = regex(r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|\d+\.\d{1,2}(?!\d)|\d{4,}\.\d+")
+DOUBTFUL_POINT = regex(r"\d{1,3}\.\d{3}")
+DOUBTFUL_COMMA = regex(r"\d{1,3},\d{3}")
+NUMBER = regex(rf"(?:{_GROUPED}|\d+)(?:,\d+)?")
+PARTED = regex(r"\d+(?:[.,]\d+)+")
+SIGNS = regex(r"[^\w.,]+")
 SPACE = r"[^\S\n\t]"
-ENGLISH = re.compile(rf"{AMERICAN.pattern}|{DOUBTFUL_COMMA.pattern}")
-CONTINENTAL = re.compile(rf"{EUROPEAN.pattern}|{DOUBTFUL_POINT.pattern}")
-SPACED = re.compile(rf"(?:^|\s\s|\s[^\w\s])\d{{1,3}}(?:{SPACE}\d{{3}})+(?!\w|[.,]\d{{3}})", re.MULTILINE)
+ENGLISH = regex(rf"{AMERICAN.pattern}|{DOUBTFUL_COMMA.pattern}")
+CONTINENTAL = regex(rf"{EUROPEAN.pattern}|{DOUBTFUL_POINT.pattern}")
+SPACED = regex(rf"(?:^|\s\s|\s[^\w\s])\d{{1,3}}(?:{SPACE}\d{{3}})+(?!\w|[.,]\d{{3}})", re.MULTILINE)
 """Figures of a column whose thousands a space parts."""
-CLOSE = re.compile(rf"\d{SPACE}(?:\d{{1,2}}|\d{{4,}})(?![\w.,])")
+CLOSE = regex(rf"\d{SPACE}(?:\d{{1,2}}|\d{{4,}})(?![\w.,])")
 """Figures a space apart, as those of narrow columns and dates are."""
-SPACED_FIELD = re.compile(r"[^\w,.]*\d{1,3}(?:\s\d{3})+(?:\.\d+)?[^\w,.]*")
-IN_GROUPS = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
+SPACED_FIELD = regex(r"[^\w,.]*\d{1,3}(?:\s\d{3})+(?:\.\d+)?[^\w,.]*")
+IN_GROUPS = regex(r"(?<=\d)\s(?=\d{3}(?!\d))")
 FEWEST = 5
 """Figures of one manner that no accident brings together."""
 

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.read.lines import Kind, Line
 
 HEADS = 3
 """Lines at the top of a page that may be its running head."""
-_CONTINUED = re.compile(r"[\s,-]*\(?\bcont(?:inued|'d|d)?\b\.?\)?", re.IGNORECASE)
+_CONTINUED = regex(r"[\s,-]*\(?\bcont(?:inued|'d|d)?\b\.?\)?", re.IGNORECASE)
 
 
 def normal(text: str) -> str:

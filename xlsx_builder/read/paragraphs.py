@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from xlsx_builder.model.document import Paragraph
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.read.lines import Kind, Line
 
-_BULLET = re.compile(r"\s*(?:[-*\N{BULLET}\N{MIDDLE DOT}]|\(?\d{1,2}[.)]|\([a-z]\)|o)\s+\S")
+_BULLET = regex(r"\s*(?:[-*\N{BULLET}\N{MIDDLE DOT}]|\(?\d{1,2}[.)]|\([a-z]\)|o)\s+\S")
 CENTRED = 10
 """Spaces before a line that is set in from the margin on purpose."""
 PAGE_WIDTH = 70

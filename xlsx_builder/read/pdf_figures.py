@@ -8,19 +8,20 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.read.figures import find_figures
 from xlsx_builder.read.grid_affixes import LEAD, PREFIX, SUFFIX, is_figure, is_header_figure
 from xlsx_builder.read.grid_split import UNIT, range_of
 
-ROUGH = re.compile(rf"(?:~\s*)+|{PREFIX.pattern}|~\s*{PREFIX.pattern}")
-DOWN = re.compile(r"(?:down|decreased?)\b", re.IGNORECASE)
-NOTHING = re.compile(r"no change|no impact|unchanged|none|flat|not (?:meaningful|applicable|available)", re.IGNORECASE)
+ROUGH = regex(rf"(?:~\s*)+|{PREFIX.pattern}|~\s*{PREFIX.pattern}")
+DOWN = regex(r"(?:down|decreased?)\b", re.IGNORECASE)
+NOTHING = regex(r"no change|no impact|unchanged|none|flat|not (?:meaningful|applicable|available)", re.IGNORECASE)
 """Words in the place of a figure."""
 GAP = 2
 """Blanks between columns at least."""
 TO = "  to "
 """What is set between the ends of a range."""
-DIGITS = re.compile(r".*\d")
+DIGITS = regex(r".*\d")
 
 
 class Chunk(Struct, frozen=True):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_FOOTNOTE = re.compile(r"\s*(?:\((?:[a-z]|\d{1,2})\)|\*+|[-\N{BULLET}o])\s+\S")
-_ABBREVIATION = re.compile(r"(?:inc|co|corp|ltd|cos|llc|l\.p|n\.v|s\.a|plc)\.$", re.IGNORECASE)
+from xlsx_builder.model.patterns import regex
+
+_FOOTNOTE = regex(r"\s*(?:\((?:[a-z]|\d{1,2})\)|\*+|[-\N{BULLET}o])\s+\S")
+_ABBREVIATION = regex(r"(?:inc|co|corp|ltd|cos|llc|l\.p|n\.v|s\.a|plc)\.$", re.IGNORECASE)
 WORDY = 6
 """Words of a sentence at least."""
 TITLE_LINES = 8

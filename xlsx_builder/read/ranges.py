@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from xlsx_builder.model.document import Cell
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.read.chunks import chunks
 from xlsx_builder.read.columns import FigureColumn, assign
 from xlsx_builder.read.figures import Figure
 from xlsx_builder.read.lines import Line
 
-BETWEEN = re.compile(r"\s+to\s+|\s?[-\N{EN DASH}\N{EM DASH}]\s?")
+BETWEEN = regex(r"\s+to\s+|\s?[-\N{EN DASH}\N{EM DASH}]\s?")
 """What stands between the ends; a dash that is set further apart is a zero of its own."""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec import Struct
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.read.chunks import PERIOD, SLACK, chunks, over
 from xlsx_builder.read.figures import is_date, is_year
 from xlsx_builder.read.lines import Kind, Line
@@ -18,7 +18,7 @@ from xlsx_builder.read.rows import MISPLACED, first_figure, years_only
 
 LOOK_AHEAD = 8
 """Rows of figures that tell where the columns of a table begin."""
-WORD = re.compile(r"[a-z]{3,}")
+WORD = regex(r"[a-z]{3,}")
 TIMELY = frozenset(
     """three six nine twelve thirteen fourteen sixteen twenty thirty forty fifty one two four eight
     day days week weeks month months quarter quarters half year years fiscal calendar period periods date

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.read.chunks import PERIOD, chunks
 from xlsx_builder.read.figures import Figure
 from xlsx_builder.read.lines import Kind, Line
@@ -18,9 +19,9 @@ LONG = 160
 """Characters that no label has in one line."""
 MISPLACED = 3
 """Characters by which narrow layouts push a figure aside."""
-_ASIDE = re.compile(r"\s*(?:\([A-Za-z][A-Za-z\s]*\)\s*)+$")
+_ASIDE = regex(r"\s*(?:\([A-Za-z][A-Za-z\s]*\)\s*)+$")
 """'(unaudited)', beside which a number in parentheses is a footnote's mark."""
-_MARK = re.compile(r"\(\d\)$")
+_MARK = regex(r"\(\d\)$")
 
 
 def years_only(line: Line) -> bool:

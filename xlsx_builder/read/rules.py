@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from xlsx_builder.model.document import Rule
+from xlsx_builder.model.patterns import regex
 
-_RULE_LINE = re.compile(
+_RULE_LINE = regex(
     r"[-_=~\s\N{EM DASH}\N{EN DASH}\N{BOX DRAWINGS LIGHT HORIZONTAL}\N{BOX DRAWINGS DOUBLE HORIZONTAL}]+$"
 )
-_STROKE = re.compile(r"\S+")
-_LONG = re.compile(r"(?<!\S)[-_=]{4,}(?!\S)")
+_STROKE = regex(r"\S+")
+_LONG = regex(r"(?<!\S)[-_=]{4,}(?!\S)")
 _DOUBLE = "=\N{BOX DRAWINGS DOUBLE HORIZONTAL}"
 SHORTEST = 3
 """Fewer dashes are a zero or a bullet, if they stand alone."""

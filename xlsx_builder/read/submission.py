@@ -9,15 +9,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xlsx_builder.model.document import Block, Paragraph, SourceLine, Table
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.read.text import Reading, read_text
 
-_DOCUMENT = re.compile(
+_DOCUMENT = regex(
     r"^<DOCUMENT>[ \t]*\r?$(?P<head>.*?)^<TEXT>(?P<text>.*?)(?:^</TEXT>|^</DOCUMENT>|\Z)", re.MULTILINE | re.DOTALL
 )
-_TYPE = re.compile(r"^<TYPE>[ \t]*(?P<type>\S+)", re.MULTILINE)
-_RELEASE = re.compile(r"EX-99", re.IGNORECASE)
-_SKIPPED = re.compile(r"(?:GRAPHIC|ZIP|EXCEL|XML|COVER|EX-10[01])", re.IGNORECASE)
-_NO_TEXT = re.compile(r"\s*(?:begin \d{3} \S+|<PDF>|<XBRL>|<\?xml(?!.{0,400}<html)|<XML>)", re.IGNORECASE | re.DOTALL)
+_TYPE = regex(r"^<TYPE>[ \t]*(?P<type>\S+)", re.MULTILINE)
+_RELEASE = regex(r"EX-99", re.IGNORECASE)
+_SKIPPED = regex(r"(?:GRAPHIC|ZIP|EXCEL|XML|COVER|EX-10[01])", re.IGNORECASE)
+_NO_TEXT = regex(r"\s*(?:begin \d{3} \S+|<PDF>|<XBRL>|<\?xml(?!.{0,400}<html)|<XML>)", re.IGNORECASE | re.DOTALL)
 
 
 class Part(Struct, frozen=True):

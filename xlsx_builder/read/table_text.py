@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.read.assemble import assemble
 from xlsx_builder.read.delimiters import possible, sampled
 from xlsx_builder.read.flow import Item, Preformatted, TextLine
@@ -20,10 +21,10 @@ REGULAR = 0.6
 """Of the lines with a delimiter, so many have the same number of fields, in all or table by table."""
 FIGURES = 0.4
 """Of the filled fields beyond the first, so many are figures: prose with commas has none."""
-SEPARATOR = re.compile(r"\s*+\|?\s*+:?-{2,}:?\s*+(?:\|\s*+:?-{2,}:?\s*+)*\|?\s*+")
+SEPARATOR = regex(r"\s*+\|?\s*+:?-{2,}:?\s*+(?:\|\s*+:?-{2,}:?\s*+)*\|?\s*+")
 """The line under the head of a pipe table: '|---|---:|'."""
-HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
-EMPHASIS = re.compile(r"(\*\*|__)(.+?)\1")
+HEADING = regex(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
+EMPHASIS = regex(r"(\*\*|__)(.+?)\1")
 
 
 def delimiter_of(text: str) -> str | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
 
 from xlsx_builder.model.document import Block, Cell, Row, Rule, SourceLine, Table
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.read.beside import unfolded
 from xlsx_builder.read.columns import FigureColumn, assign, distance, find_columns
 from xlsx_builder.read.figures import Figure
@@ -30,7 +30,7 @@ FEW = 3
 NEAR = 12
 """Lines above and below whose figures tell where a joined line has to be parted."""
 
-_MARK = re.compile(r"\(\d{1,2}\)$")
+_MARK = regex(r"\(\d{1,2}\)$")
 
 Reading = tuple[tuple[SourceLine, ...], tuple[Block, ...]]
 """What a reader gives: all lines, and the blocks that cite them."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from xlsx_builder.model.patterns import regex
+
 SPREAD = 4
 """Cells that pages of HTML use for one figure: its sign, its digits, a parenthesis or per cent sign, a gap."""
-ROW = re.compile(r"<tr\b", re.IGNORECASE)
-CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
-FIELD = re.compile(r"(?:\s\s|[\t;|,])[-\s$(]{0,9}\d")
+ROW = regex(r"<tr\b", re.IGNORECASE)
+CELL = regex(r"<t[dh]\b", re.IGNORECASE)
+FIELD = regex(r"(?:\s\s|[\t;|,])[-\s$(]{0,9}\d")
 """A figure set apart from what stands before it."""
 SHORTEST = 2
 """Characters of a figure and of what parts it from the next."""

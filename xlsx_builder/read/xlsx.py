@@ -10,13 +10,14 @@ from typing import Any
 
 from xlsx_builder.model.limits import LIMITS, Limits, hold
 from xlsx_builder.model.package import is_built, opening, parts
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.read.assemble import assemble
 from xlsx_builder.read.flow import Item, TextLine
 from xlsx_builder.read.plain_grid import Field, items_of_rows
 from xlsx_builder.read.text import Reading
 
-UNNAMED = re.compile(r"(?:sheet|tabelle|feuil|hoja)\s*\d+", re.IGNORECASE)
+UNNAMED = regex(r"(?:sheet|tabelle|feuil|hoja)\s*\d+", re.IGNORECASE)
 
 
 def read_xlsx(data: bytes, limits: Limits = LIMITS) -> Reading:

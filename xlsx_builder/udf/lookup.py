@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from msgspec import Struct
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import ColumnRole, LineItem, Statement, Unit
 from xlsx_builder.pipeline import Model
 from xlsx_builder.udf.periods import Wanted, column_of
@@ -18,7 +18,7 @@ STEP = ">"
 MOST_NAMED = 4
 """Candidates that a reason names; more would not be read."""
 PER_CENTS = frozenset({ColumnRole.PERCENT_CHANGE, ColumnRole.PERCENT_OF})
-MARKS = re.compile(r"[^\w%$&/+-]+")
+MARKS = regex(r"[^\w%$&/+-]+")
 
 
 class Found(Struct, frozen=True):

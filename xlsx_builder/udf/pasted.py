@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from math import isfinite
 
 from xlsx_builder.model.formula import column_letters, column_number
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import (
     Column,
     ColumnRole,
@@ -31,7 +31,7 @@ YEARS = range(1900, 2200)
 """Numbers that, without a label beside them, are the heads of columns."""
 PRINTED_DIGITS = 12
 """Digits that a cell's figure is taken for printed with; more are dust of binary fractions."""
-CORNER = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})$")
+CORNER = regex(r"\$?([A-Z]{1,3})\$?(\d{1,7})$")
 SHORTEST_RANGE = 3
 """Neighbouring cells that are worth a SUM."""
 

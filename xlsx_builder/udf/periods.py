@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import Column, ColumnRole, LineItem, Statement
 from xlsx_builder.udf.values import Argument, NotFoundError, Value, single
 
@@ -17,13 +17,13 @@ DAY_ZERO = date(1899, 12, 30)
 """What spreadsheets count days from."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-ISO = re.compile(r"\b(\d{4})-(\d\d?)-(\d\d?)\b")
-AMERICAN = re.compile(NAME + r"\s+(\d\d?)\s*,?\s+(\d{4})\b")
-EUROPEAN = re.compile(r"\b(\d\d?)\.?\s+" + NAME + r"\s+(\d{4})\b")
-YEAR = re.compile(r"\b(19|20|21)\d\d\b")
-LENGTH = re.compile(r"\b(\d+)\s*(?:months?|mo?)\b")
-QUARTER, WHOLE_YEAR = re.compile(r"\bquarter\b"), re.compile(r"\b(?:fiscal )?year\b")
-FILLING = re.compile(r"\b(?:ended|ending|as|of|at|the|for)\b|[^\w%&/.-]+")
+ISO = regex(r"\b(\d{4})-(\d\d?)-(\d\d?)\b")
+AMERICAN = regex(NAME + r"\s+(\d\d?)\s*,?\s+(\d{4})\b")
+EUROPEAN = regex(r"\b(\d\d?)\.?\s+" + NAME + r"\s+(\d{4})\b")
+YEAR = regex(r"\b(19|20|21)\d\d\b")
+LENGTH = regex(r"\b(\d+)\s*(?:months?|mo?)\b")
+QUARTER, WHOLE_YEAR = regex(r"\bquarter\b"), regex(r"\b(?:fiscal )?year\b")
+FILLING = regex(r"\b(?:ended|ending|as|of|at|the|for)\b|[^\w%&/.-]+")
 """Words and marks of a heading that tell no two columns apart."""
 
 

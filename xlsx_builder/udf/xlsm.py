@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from xlsx_builder.model.formula import address
 from xlsx_builder.model.package import CONTENT_TYPES, MACRO_TYPE, PLAIN_TYPE, packed, parts
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.problem import ReleaseError
 from xlsx_builder.model.workbook import CellRange, CellRef, Workbook
 from xlsx_builder.pipeline import Packaging
@@ -41,7 +42,7 @@ PROJECT_LINK = (
     b'<Relationship Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin" '
     b'Id="rIdVba"/></Relationships>'
 )
-CALCULATION = re.compile(rb"<calcPr[^>]*/>")
+CALCULATION = regex(rb"<calcPr[^>]*/>")
 TRUSTED = b'<calcPr calcId="191029"/>'
 """Calculated by a current Excel: it then trusts the stored values, where it would else miss the functions."""
 MODULES = {"ThisWorkbook": BOOK, "Sheet1": SHEET, "Sheet2": CONFIGURATION}

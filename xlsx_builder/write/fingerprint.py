@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from xlsx_builder.model.package import MARK, PROPERTIES, opening, packed, parts
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.problem import ReleaseError
 
 Entry = tuple[int, int, str]
 """Row, column and normal form of a cell."""
 
-LITERAL = re.compile(r'("(?:[^"]|"")*")')
+LITERAL = regex(r'("(?:[^"]|"")*")')
 
 
 def normal_form(value: object, *, formula: bool) -> str:

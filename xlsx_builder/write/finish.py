@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 
 from xlsx_builder.model.package import packed, parts
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.workbook import Chart, Workbook
 from xlsx_builder.write.text import cleaned
 
 NEGATIVE_ZERO = (b"<v>-0</v>", b"<v>0</v>")
 """The engine gives either for the same rounded dust, by chance; the same workbook must be the same bytes."""
-CHART_NAME = re.compile(rb'<(\w+:)?cNvPr id="(\d+)" name="Chart \d+"\s*/>')
+CHART_NAME = regex(rb'<(\w+:)?cNvPr id="(\d+)" name="Chart \d+"\s*/>')
 
 
 def finished(content: bytes, workbook: Workbook) -> bytes:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.workbook import PlannedCell, Role, Sheet
 
 DEFAULT_WIDTH = 8.43
@@ -25,7 +25,7 @@ INDENT = 1.2
 """Characters that one level of indentation takes."""
 BOLD = 1.1
 """Width of bold letters as a multiple of the others'."""
-WORD = re.compile(r"\S+\s*")
+WORD = regex(r"\S+\s*")
 
 WIDTHS = defaultdict(
     lambda: 1.0,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from openpyxl.formatting.rule import CellIsRule
@@ -11,6 +10,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.template import FLAG_BAD, FLAG_OK, HouseStyle
 from xlsx_builder.model.workbook import Choice, Sheet, Tab
 from xlsx_builder.write.cells import coordinates
@@ -21,7 +21,7 @@ PAPER = {"A4": 9, "Letter": 1}
 """Excel's numbers of paper sizes."""
 ONE_PAGE = {Tab.SUMMARY: 75, Tab.STATEMENT: 55, Tab.ANALYSIS: 55}
 """Rows of a sheet that can still be read when they share a page; longer sheets and others take several."""
-FIELD = re.compile(r"\{(source|sheet|page|pages)\}")
+FIELD = regex(r"\{(source|sheet|page|pages)\}")
 """What a template's footer has in the place of fields; all at once, as a file may be called like one."""
 MARGIN = 0.4
 """Inches; enough for any printer, twice as much above the footer."""

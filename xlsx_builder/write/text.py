@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.problem import ReleaseError
 
 CELL_LIMIT = 32_767
@@ -16,11 +15,11 @@ NAME_LIMIT = 31
 """Characters of a sheet's name."""
 CUT = " […]"
 
-UNFIT = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f]+|[\ud800-\udfff\ufffe\uffff]+")
+UNFIT = regex("[\x00-\x08\x0b-\x0c\x0e-\x1f]+|[\ud800-\udfff\ufffe\uffff]+")
 """Characters that XML forbids, and halves of surrogate pairs."""
-ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+ESCAPE = regex(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Where Excel would take printed text for a coded character."""
-FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+FORBIDDEN = regex(r"[\[\]:*?/\\]")
 
 
 def cleaned(text: str, limit: int = CELL_LIMIT) -> str:

@@ -8,10 +8,11 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.workbook import Role
 from xlsx_builder.verify.audit.facts import CellFact, Facts, Kind, SheetFact, is_number
 
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:FY|Q[1-4]|H[12])\s?'?\d\d\b", re.IGNORECASE)
+YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:FY|Q[1-4]|H[12])\s?'?\d\d\b", re.IGNORECASE)
 """What the heading of a period holds."""
 YEARS = range(1900, 2101)
 HEADER_ROWS = 40
@@ -20,7 +21,7 @@ NO_FIGURES = frozenset({Role.SOURCE, Role.PERIOD})
 """Roles whose numbers count nothing: citations and headings."""
 SHEETS_KEPT = 64
 """Sheets whose answers are remembered: several rules ask the same."""
-DATE_CODES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+DATE_CODES = regex(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 """What a number format says literally."""
 
 

@@ -7,8 +7,9 @@ import re
 from msgspec import Struct
 
 from xlsx_builder.model.formula import column_number
+from xlsx_builder.model.patterns import regex
 
-PIECE = re.compile(
+PIECE = regex(
     r"""
     (?P<text>"(?:[^"]|"")*")
   | (?P<error>\#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!))
@@ -24,7 +25,7 @@ PIECE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-CORNER = re.compile(r"(\$?)([A-Z]*)(\$?)(\d*)", re.IGNORECASE)
+CORNER = regex(r"(\$?)([A-Z]*)(\$?)(\d*)", re.IGNORECASE)
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """As many as a sheet of Excel has."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.verify.audit.facts import Facts, Kind, SheetFact, is_number
 from xlsx_builder.verify.audit.formula import unquoted
 from xlsx_builder.verify.audit.report import Fault, Place
@@ -12,14 +13,14 @@ from xlsx_builder.verify.audit.rule import Rule
 
 SEVERAL = 3
 """Sheets among which a reader needs contents."""
-EXPLAINS = re.compile(
+EXPLAINS = regex(
     r"\b(?:about|cover|read ?me|guide|notes?|documentation|info(?:rmation)?|legend|instructions?|introduction|"
     r"overview|help|contents)\b",
     re.IGNORECASE,
 )
 """How sheets that explain a workbook are called."""
-SIGNS = re.compile(r"\bsigns?\b|\bsign convention\b|\bnegatives?\b|\bin parentheses\b", re.IGNORECASE)
-LOCATION = re.compile(r"(?:('(?:[^']|'')+'|[^!']+)!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?", re.IGNORECASE)
+SIGNS = regex(r"\bsigns?\b|\bsign convention\b|\bnegatives?\b|\bin parentheses\b", re.IGNORECASE)
+LOCATION = regex(r"(?:('(?:[^']|'')+'|[^!']+)!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?", re.IGNORECASE)
 
 
 def explained(facts: Facts) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from openpyxl.utils import range_boundaries
 
 from xlsx_builder.model.formula import address
 from xlsx_builder.model.package import MASTER
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.workbook import Role
 from xlsx_builder.verify.audit.facts import CellFact, Facts, Kind, SheetFact, is_number
 from xlsx_builder.verify.audit.load import plain
@@ -21,7 +22,7 @@ CLOSE = 1e-9
 """Relative difference that two engines may have."""
 ENOUGH = 10
 """Formulas from which on a workbook should check itself."""
-CHECK_WORDS = re.compile(r"\bchecks?\b|\bcontrol (?:total|sum)s?\b|\breconcil\w*\b|\bdifference\b", re.IGNORECASE)
+CHECK_WORDS = regex(r"\bchecks?\b|\bcontrol (?:total|sum)s?\b|\breconcil\w*\b|\bdifference\b", re.IGNORECASE)
 GOOD = frozenset({"ok", "true", "pass", "passed", "yes", "balanced", "in balance"})
 BAD = frozenset({"error", "check", "differs", "false", "fail", "failed", "no", "wrong", "out of balance", "not ok"})
 """What checks say."""

@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.workbook import Role
 from xlsx_builder.verify.audit.facts import CellFact, Facts, Kind, SheetFact, is_number
 from xlsx_builder.verify.audit.figures import figures, header_row
 from xlsx_builder.verify.audit.report import Fault
 from xlsx_builder.verify.audit.rule import Rule
 
-SECTION = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
+SECTION = regex(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 """What parts positive, negative, zero and text; not inside quotes."""
-ALIGNED = re.compile(r"_.|\*.")
+ALIGNED = regex(r"_.|\*.")
 """Room that a format leaves, which shows nothing."""
-MONEY_WORDS = re.compile(
+MONEY_WORDS = regex(
     r"\b(?:usd|eur|gbp|jpy|chf|dollars?|euros?|pounds?|yen|thousands?|millions?|billions?|units?|tonnes?|shares?|"
     r"per ?cent|currency|[kmb]n|mio|tsd)\b|[$€£¥%]|'000|\bk[$€£]",
     re.IGNORECASE,
 )
 """How workbooks say what their figures count."""
-UNIT_HEAD = re.compile(r"\s*(?:units?|uom|measure|currency|in)\s*", re.IGNORECASE)
-PER_SHARE = re.compile(r"\bper (?:\w+ )?share\b|^(?:(?:basic|diluted|adjusted|core|gaap) )*eps\b", re.IGNORECASE)
-SHARES = re.compile(r"\bshares\b", re.IGNORECASE)
+UNIT_HEAD = regex(r"\s*(?:units?|uom|measure|currency|in)\s*", re.IGNORECASE)
+PER_SHARE = regex(r"\bper (?:\w+ )?share\b|^(?:(?:basic|diluted|adjusted|core|gaap) )*eps\b", re.IGNORECASE)
+SHARES = regex(r"\bshares\b", re.IGNORECASE)
 """Lines that count shares name what they are used for: 'shares used for earnings per share'."""
 LONGEST_LABEL = 80
 """Characters of a line's name; longer texts are sentences."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from xlsx_builder.model.formula import address
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.workbook import OPEN, Role
 from xlsx_builder.verify.audit.facts import TYPED, CellFact, Facts, Kind, Look
 from xlsx_builder.verify.audit.figures import figures
@@ -15,8 +16,8 @@ from xlsx_builder.verify.audit.rule import Need, Rule
 
 CITED = (Role.INPUT, Role.REPORTED)
 """Roles whose figures come from the release."""
-TARGET = re.compile(r"('(?:[^']|'')+'|[^!']+)!\$?[A-Z]{1,3}\$?(\d+)")
-DIGITS = re.compile(r"\d[\d,.'\u2019 \u00a0\u202f]*\d|\d")
+TARGET = regex(r"('(?:[^']|'')+'|[^!']+)!\$?[A-Z]{1,3}\$?(\d+)")
+DIGITS = regex(r"\d[\d,.'\u2019 \u00a0\u202f]*\d|\d")
 MARKS = ((",", "."), (".", ","))
 """Between thousands and before decimals: 1,204.5 and 1.204,5."""
 FULL = 255
