@@ -23,10 +23,21 @@ def with_carried(lines: Sequence[LineItem | Heading]) -> tuple[LineItem | Headin
         above = items[place - 1] if place else None
         if above is None or not item.section or above.section != item.section:
             continue
-        signed = "%" in "".join(fact.text for fact in above.facts) or id(above) in found
-        if signed and above.unit in (Unit.PERCENT, Unit.MONEY, Unit.RATIO) and may_be_per_cent(item):
+        signed = has_sign(above) or id(above) in found
+        closed = any(is_whole(below) and below.section == item.section for below in items[place:])
+        if signed and above.unit in (Unit.PERCENT, Unit.MONEY, Unit.RATIO) and may_be_per_cent(item, whole=closed):
             found.add(id(item))
     return tuple(per_cent(line) if isinstance(line, LineItem) and id(line) in found else line for line in lines)
+
+
+def has_sign(item: LineItem) -> bool:
+    """Whether a line carries the per cent sign."""
+    return any("%" in fact.text for fact in item.facts)
+
+
+def is_whole(item: LineItem) -> bool:
+    """Whether a line is 100% throughout, which what stands above it adds up to."""
+    return has_sign(item) and all(fact.value in (None, 100) for fact in item.facts)
 
 
 def fractions_of_money(items: Iterable[LineItem]) -> bool:
@@ -35,12 +46,12 @@ def fractions_of_money(items: Iterable[LineItem]) -> bool:
     return any(fact.decimals for fact in money) or not money
 
 
-def may_be_per_cent(item: LineItem) -> bool:
-    """Whether a line without marks is printed as per cents are."""
+def may_be_per_cent(item: LineItem, *, whole: bool) -> bool:
+    """Whether a line without marks is printed as per cents are: with digits after the point, or as a whole number."""
     if item.unit not in (Unit.PERCENT, Unit.MONEY, Unit.RATIO):
         return False
     known = [fact for fact in item.facts if fact.value]
-    plain = all(fact.decimals and abs(fact.value or Decimal(0)) < LARGEST for fact in known)
+    plain = all((fact.decimals or whole) and abs(fact.value or Decimal(0)) < LARGEST for fact in known)
     return bool(known) and plain and not any(set(fact.text) & set("$\u20ac\u00a3x") for fact in known)
 
 

@@ -15,7 +15,7 @@ PHYSICAL = regex(
     r"|(?:passenger|seat|ton)[- ]miles|miles(?=\W*$|\s*\()|[ar][pst]ms?"
     r"|(?:degree|operating|drilling|rig|patient) days|block hours|departures"
     r"|(?:metric |short )?tons|tonnes|ounces|gallons|carloads|passengers (?:carried|boarded)|acres"
-    r"|inches|linage)\b",
+    r"|inches|linage|wells (?:drilled|completed|spudded))\b",
     re.IGNORECASE,
 )
 """Units of energy, volume, weight and distance, and what traffic is counted in."""

@@ -36,11 +36,11 @@ def group_size(header: Sequence[Contents], columns: int) -> int:
 
 
 def widened(cells: tuple[Cell, ...], size: int, columns: int) -> tuple[Cell, ...]:
-    """The cells of a line, each over its whole group, if they are periods and there is one in each group."""
+    """The cells of a line, each over its whole group, if they are periods and there is one over each group."""
     groups = range(0, columns, size)
     if len(cells) != len(groups) or not all(map(names_period, cells)):
         return cells
-    if not all(first < cell.first <= cell.last <= first + size for cell, first in zip(cells, groups, strict=True)):
+    if not all(cell.first <= first + size and first < cell.last for cell, first in zip(cells, groups, strict=True)):
         return cells
     return tuple(replace(cell, first=first + 1, last=first + size) for cell, first in zip(cells, groups, strict=True))
 
