@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import pytest
+
 from bench_inference import spent
 from made_tables import Rows, with_totals
 from xlsx_builder.infer.table import parsed, searched, table_sums
@@ -149,6 +151,21 @@ def test_two_lines_anywhere_with_the_difference_of_a_third_are_an_accident_in_fe
 
     assert sums(steps(4)) == set()
     assert "B5=B1+B3" in sums(steps(6))
+
+
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [("Change", "D{0}=B{0}-C{0}"), ("Incr. (diff.)", "D{0}=B{0}-C{0}"), ("South", "B{0}=C{0}+D{0}")],
+)
+def test_a_change_is_what_the_newer_figure_has_more(heading: str, found: str) -> None:
+    lines = (
+        "Pumps | 1204 | 877 | 327",
+        "Valves | 612 | 401 | 211",
+        "Hoses | 592 | 476 | 116",
+        "Taps | 3311 | 2905 | 406",
+    )
+    table = "\n".join((f"Line | 2004 | 2003 | {heading}", *lines))
+    assert {found.format(row) for row in range(2, 6)} <= sums(table)
 
 
 def test_rates_that_fail_do_not_hide_sums() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -18,6 +19,7 @@ from xlsx_builder.infer.grid import Digits, Grid, Hint, Search
 from xlsx_builder.infer.leftovers import leftover_sums
 from xlsx_builder.infer.means import is_average, means
 from xlsx_builder.infer.rounding import MAX_DECIMALS, Figure, Series, column_agreement, figure
+from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.table import YEARS, CellAverage, CellSum, Number, TableSums
 
 TABLE = Search(
@@ -30,6 +32,8 @@ TABLE = Search(
     rounded=-6.0,
 )
 """Any table: many columns, some of which do not add up; what is labelled a sum is a total of its parts."""
+CHANGE = regex(r"\b(?:ch(?:an)?ge?|diff(?:erence)?|variance|increase|decrease)\b", re.IGNORECASE)
+"""How tables call what lies between two figures."""
 MOST = 0.7
 """Share of a line's figures that tell what it holds; beside them may stand an average or two."""
 AVERAGES_FAIL = 0.2
@@ -54,7 +58,8 @@ def searched(rows: Sequence[Sequence[str]]) -> TableSums:
     along = across(down, rows)
     by_column, limited_columns = both_ways(along)
     found: dict[tuple[tuple[int, int], frozenset[tuple[int, int, int]]], CellSum] = {}
-    for one in map(result_last, (*down_sums(down, by_row), *across_sums(along, by_column))):
+    sums = (*down_sums(down, by_row), *across_sums(along, by_column))
+    for one in (change_last(result_last(each), rows) for each in sums):
         row, column = one.cell
         if not is_untold(rows[row][column]):
             found.setdefault((one.cell, frozenset(one.terms)), one)
@@ -85,6 +90,19 @@ def result_last(one: CellSum) -> CellSum:
     if last[:2] < one.cell or last[2] != 1 or not others or any(weight != -1 for _, _, weight in others):
         return one
     return CellSum(last[:2], tuple(sorted(((*one.cell, 1), *((row, column, 1) for row, column, _ in others)))))
+
+
+def change_last(one: CellSum, rows: Sequence[Sequence[str]]) -> CellSum:
+    """'This year = last year + change' read as people do, where a heading or label calls the last cell a change."""
+    *others, last = sorted(one.terms)
+    if len(others) != 1 or last[:2] < one.cell or any(weight != 1 for _, _, weight in one.terms):
+        return one
+    row, column, _ = last
+    above = [cells[column] for cells in rows[row::-1] if column < len(cells)]
+    words = next((text for text in (above if row == one.cell[0] else rows[row]) if any(map(str.isalpha, text))), "")
+    if not CHANGE.search(words):
+        return one
+    return CellSum(last[:2], tuple(sorted(((*one.cell, 1), (*others[0][:2], -1)))))
 
 
 def parsed(rows: Sequence[Sequence[str]]) -> list[list[Number | None]]:
