@@ -40,7 +40,7 @@ BASIC = regex(r"(?:basic|(?:fully )?diluted|basic and diluted)\W*", re.IGNORECAS
 COMPUTES_SHARES = regex(r"\bshares\b.*\b(?:used|comput|calculat)|^denominator\b.*\bshares?\b", re.IGNORECASE)
 PERCENT = regex(
     r"(?<!\d)%|(?<!-)\bper\s?cent(?:age)?\b(?=\s+of\b|\W*$|\s+change\b)|\bmargins?\b|\b(?:tax|interest|growth"
-    r"|occupancy|churn|retention)\s+rate\b|\breturn on\b|\bload factor\b|\b(?:loss|expense|combined|underwriting"
+    r"|occupancy|churn|retention)\s+rate\b|\breturn on\b|\bload factor\b|\b(?:loss|LAE|expense|combined|underwriting"
     r"|efficiency|payout|capital|operating|overhead|medical)(?: care| expense)? ratio\b",
     re.IGNORECASE,
 )
@@ -101,7 +101,8 @@ def line_unit(label: str, section: Sequence[str], figures: Sequence[Figure]) -> 
         return Unit.PERCENT
     if Mark.MULTIPLE in marks:
         return Unit.RATIO
-    own = unit_by_words(label, section, known)
+    ratio = " ratio" if section and section[-1].lower().endswith("ratios") else ""
+    own = unit_by_words(f"{label}{ratio}", section, known)
     if own is not None:
         return own
     for depth in range(len(section) - 1, -1, -1):
