@@ -119,3 +119,11 @@ def test_the_ends_of_ranges_add_up_each_by_itself() -> None:
     text += "\nInterest  41  47  27  29  68  76"
     found = infer(release(text, columns("Inland", "Inland", "Abroad", "Abroad", "Total", "Total")))[0].columns
     assert [(one.total, one.terms) for one in found] == [(4, ((0, 1), (2, 1))), (5, ((1, 1), (3, 1)))]
+
+
+def test_no_column_is_the_sum_of_others_that_is_a_sum_of_it() -> None:
+    text = "Balance  206  1,962  7,429  (16)  16  9,597\nIncome  0  0  223  0  0  223\nOptions  0  68  0  0  0  68"
+    text += "\nAt the end  206  2,030  7,652  (16)  16  9,888"
+    headers = ("Stock", "Paid in", "Retained", "Trust", "Liability", "Total")
+    found = infer(release(text, columns(*headers)))[0].columns
+    assert [one.total for one in found] == [5]

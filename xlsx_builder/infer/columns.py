@@ -30,11 +30,12 @@ def column_sums(grid: Grid) -> list[Sum]:
     """Sums among columns, each relation once: as the total of its parts where one of its columns is that."""
     both = [*best_sums(grid)[0].values(), *backward_sums(grid, range(len(grid.lines)))[0]]
     proven = [one for one in both if one.agreement.informative >= MIN_LINES]
-    proven.sort(key=lambda one: (one.shape != "added", -one.bits))
+    proven.sort(key=lambda one: (one.shape != "added", any(weight < 0 for _, weight in one.terms), -one.bits))
     kept: dict[int, Sum] = {}
     seen: set[frozenset[int]] = set()
     for one in proven:
-        if relation(one) not in seen and one.total not in kept:
+        circular = any(line in kept and one.total in dict(kept[line].terms) for line, _ in one.terms)
+        if relation(one) not in seen and one.total not in kept and not circular:
             seen.add(relation(one))
             kept[one.total] = one
     return [kept[total] for total in sorted(kept)]

@@ -23,6 +23,8 @@ class Mark(Enum):
     POINTS = "points"
     """Percentage points: the difference of two per cents."""
     BASIS_POINTS = "basis points"
+    COUNTED = "counted"
+    """'3.2 years'."""
     MULTIPLE = "multiple"
     """'1.5x', '2.1 to 1'."""
 
@@ -61,6 +63,7 @@ MARKS = (
     ),
     (regex(r"\s*(?:%|percent|per cent)$", re.IGNORECASE), Mark.PERCENT),
     (regex(r"\s*(?:cents?|¢)$|(?<=[\d)])[cp]$", re.IGNORECASE), Mark.CENTS),
+    (regex(r"(?:(?<=\.\d)|(?<=\.\d\)))\s*years?$", re.IGNORECASE), Mark.COUNTED),
     (regex(r"\s*(?:x|times|to 1|:\s?1)$", re.IGNORECASE), Mark.MULTIPLE),
 )
 DIGITS = regex(r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ ']\d{3})+|\d+)?(?:\.\d+)?")
@@ -156,6 +159,10 @@ def signed(text: str, *, european: bool) -> Figure | None:
     rough = ROUGH.match(text)
     text = text[rough.end() :] if rough else text
     mark, text = marked(text)
+    behind = WORD_SCALE.search(text)
+    if behind and text[: behind.start()].endswith(")"):
+        found = signed(text[: behind.start()], european=european)
+        return found and replace(found, scale=SCALES[behind[1].lower()])
     negative = False
     bracketed = BRACKETED.fullmatch(text)
     if bracketed:

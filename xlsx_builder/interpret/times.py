@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from xlsx_builder.interpret.short_times import century, spelt_out
 from xlsx_builder.interpret.time_words import COUNT, MONTH, MONTHS, ONES, ORDINAL, ORDINALS, WORDS, YEAR
 from xlsx_builder.model.months import is_month_end, last_day
 from xlsx_builder.model.patterns import regex
@@ -117,8 +118,6 @@ MONTH_SPAN = regex(
     re.IGNORECASE,
 )
 """'Jan-Sep', not followed by a day."""
-NUMBERED_SPAN = regex(rf"(?<![\w/.])(?P<first>1?\d)\s?[^\w\s,.;/&]\s?(?P<last>1?\d)/(?P<year>{YEAR})(?![\d/])")
-"""'1-6/2018': its first six months."""
 YEAR_ENDED = regex(r"\b(?:years?|52 weeks|53 weeks) (?:ended|ending)\b", re.IGNORECASE)
 COMPARED = regex(r"\b(?:compared (?:to|with)|versus|vs\.?|over)\b", re.IGNORECASE)
 
@@ -130,7 +129,7 @@ CACHED = 8192
 @lru_cache(maxsize=CACHED)
 def times(text: str) -> Times:
     """What a text says of time."""
-    text = NUMBERED_SPAN.sub(named_span, " ".join(text.replace("\u00a0", " ").split()))
+    text = spelt_out(" ".join(text.replace("\u00a0", " ").split()))
     compared = COMPARED.search(text)
     if compared and times(text[: compared.start()]):
         about = times(text[: compared.start()])
@@ -187,13 +186,6 @@ def months_between(first: str, last: str) -> int:
     return (MONTHS[last.lower().rstrip(".")] - MONTHS[first.lower().rstrip(".")]) % 12 + 1
 
 
-def named_span(found: re.Match[str]) -> str:
-    """'1-6/2018' as 'january-june 2018'; what is no pair of months as it is."""
-    names = {number: name for name, number in reversed(MONTHS.items())}
-    first, last = (names.get(int(found[part])) for part in ("first", "last"))
-    return f"{first}-{last} {found['year']}" if first and last else found[0]
-
-
 def span_of(text: str, days: tuple[Day, ...]) -> int | None:
     """The months of a period told by its first and last day, 'from April 2 to December 31, 2019'; None for others."""
     if len(days) != 2 or not FROM_TO.search(text) or "inception" in text.lower():
@@ -233,13 +225,6 @@ def day_of(parts: dict[str, str | None]) -> Day | None:
     if not 1 <= month <= 12 or (day is not None and not 1 <= day <= last_day(full or 2000, month)):
         return None
     return Day(full, month, day)
-
-
-def century(year: int) -> int:
-    """95 -> 1995, 23 -> 2023; a full year stays."""
-    if year >= 100:
-        return year
-    return year + (1900 if year >= 70 else 2000)
 
 
 def without_fiscal_years(text: str) -> tuple[tuple[int, ...], str]:

@@ -84,7 +84,7 @@ def line_measure(label: str, section: Sequence[str], figures: Sequence[Figure], 
         return Measure(unit, 0)
     if unit is Unit.COUNT:
         return Measure(unit, said or 0)
-    if unit is Unit.MONEY and said is None and is_for_each(label, figures):
+    if unit is Unit.MONEY and said is None and any(is_for_each(text, figures) for text in (label, *section[-1:])):
         return Measure(unit, 0)
     general = told.shares if unit is Unit.SHARES else told.money
     return Measure(unit, said if said is not None else general or 0)
@@ -101,6 +101,8 @@ def line_unit(label: str, section: Sequence[str], figures: Sequence[Figure]) -> 
         return Unit.PERCENT
     if Mark.MULTIPLE in marks:
         return Unit.RATIO
+    if Mark.COUNTED in marks:
+        return Unit.COUNT
     ratio = " ratio" if section and section[-1].lower().endswith("ratios") else ""
     own = unit_by_words(f"{label}{ratio}", section, known)
     if own is not None:

@@ -20,6 +20,7 @@ _NUMERAL = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _MARKS = r"(?:\(\d{1,2}\)|\[\w{1,2}\]|\*|\s?†|\s{0,3}\((?:[a-z]{1,2}|[ivx]{1,4}|[A-H])\))*"
 _UNIT = (
     r"(?:\s?(?:%|cents?\b|¢|percent\b|per\ cent\b|pct\b\.?|bps\b|pts?\b\.?|points?\b|[mM]illion\b|[bB]illion\b)"
+    r"|(?:(?<=\.\d)|(?<=\.\d\)))\s?years?\b"
     r"|\s(?:to\s|:\s?)1(?:\.0{1,2})?(?=\s\s|\s*$)|[xX](?!\w)|[MBK](?!\w)|[cp](?![\w/])|(?:mm|MM)\b|bn\b)"
 )
 _BRACKETED = rf"[\(<\[][ ]{{0,8}}(?:{CURRENCY})?[ ]{{0,12}}-?(?:{_NUMERAL})[ ]?{_UNIT}?[ ]{{0,4}}[\)>\]]"
