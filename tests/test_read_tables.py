@@ -195,6 +195,19 @@ def test_a_damaged_workbook_is_refused() -> None:
         read_xlsx(b"PK\x03\x04 nothing")
 
 
+@pytest.mark.parametrize(
+    ("first", "found"),
+    [
+        ("Alder Ltd;Income statement", "title: Alder Ltd Income statement"),
+        ("Alder Ltd;Three months", "head: Alder Ltd | 1-2 Three months"),
+        ("Alder Ltd;2024", "head: Alder Ltd | 1-2 2024"),
+    ],
+)
+def test_a_title_over_two_fields_heads_no_columns(first: str, found: str) -> None:
+    text = f"{first};\nin EUR million;;\n;This year;Last year\nRevenue;1204.5;1150.2\nCosts;722.9;698.4\n"
+    assert found in shown(read_delimited(text, ";"))
+
+
 def test_a_cell_far_below_counts_with_the_lines_above_it_and_a_format_does_not() -> None:
     book = openpyxl.Workbook()
     sheet = book.active

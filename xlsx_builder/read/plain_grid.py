@@ -12,6 +12,7 @@ from xlsx_builder.read.grid_affixes import is_body_figure
 from xlsx_builder.read.grid_columns import looks_financial
 from xlsx_builder.read.grid_parts import has_figures
 from xlsx_builder.read.grid_split import prepared
+from xlsx_builder.read.regions import TIMELY, WORD
 
 
 class Field(Struct, frozen=True):
@@ -29,7 +30,8 @@ def items_of_rows(rows: Sequence[Sequence[Field]]) -> list[Item]:
         grid = _grid(part)
         if looks_financial(grid):
             wide = [place for place, row in enumerate(grid.rows) if len(row.cells) > 1]
-            first, last = wide[0], wide[-1] + 1
+            first = next((place for place in wide if not _titles(grid.rows[place:])), wide[0])
+            last = wide[-1] + 1
             while last < len(grid.rows) and not grid.rows[last].gap_above:
                 last += 1
             items += _lines(grid.rows[:first], number)
@@ -38,6 +40,14 @@ def items_of_rows(rows: Sequence[Sequence[Field]]) -> list[Item]:
         else:
             items += _lines(grid.rows, number)
     return items
+
+
+def _titles(rows: Sequence[GridRow]) -> bool:
+    """Whether the first row is a title over several fields: words that tell no period, and more of it below."""
+    cells = rows[0].cells
+    alone = len(rows) > 1 and len(rows[1].cells) == 1 and not rows[1].cells[0].start
+    words = [set(WORD.findall(cell.text.lower())) - TIMELY for cell in cells]
+    return alone and not cells[0].start and all(words) and not any(map(str.isdigit, "".join(c.text for c in cells)))
 
 
 def _parts(rows: Sequence[Sequence[Field]]) -> list[list[Sequence[Field]]]:
