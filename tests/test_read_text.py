@@ -169,6 +169,7 @@ def test_commas_inside_figures_are_no_delimiters() -> None:
     document, _ = read_bytes("\n".join(rows).encode(), "release.txt")
     assert document.format == "text"
     assert shown(document).splitlines()[0] == "row: Line 1 | 1,204@1 | 1,131@2"
+    assert read_bytes(re.sub(" +", " ", "\n".join(rows)).encode(), "release.txt")[0].format == "text"
 
 
 def test_missing_files_and_folders_are_named(tmp_path: Path) -> None:

@@ -16,13 +16,14 @@ from xlsx_builder.model.patterns import regex
 
 DRIFT = timedelta(days=12)
 """How far the end of a 52-week year's quarter may stand from the end of its month."""
+YEAR = timedelta(days=365)
 NEAR = 90
 """Characters between a quarter and the date that is told beside it."""
 ENDED = regex(r"\b(?:ended|ending|ends|end)\b", re.IGNORECASE)
 ENDED_BEFORE = regex(r"\bended\b", re.IGNORECASE)
 """A quarter that is over; one of the outlook is 'ending'."""
-DATE = 40
-"""Characters behind 'ended' in which its date stands."""
+DATE = 45
+"""Characters behind 'ended' in which its date stands, and that of the year before."""
 
 
 class Calendar(Struct, frozen=True):
@@ -157,6 +158,8 @@ def stated_quarters(prose: Iterable[str], ended: re.Pattern[str] = ENDED) -> Ite
             told = before if before.quarter else tail
             if before.quarter or (tail.quarter and before.months == 3):
                 yield told.quarter or 0, told.years[0] if told.years and told.fiscal else None, near
+                ends = (day.on() for day in after.days[1:])
+                yield from ((told.quarter or 0, None, end) for end in ends if end and abs(near - end - YEAR) <= DRIFT)
 
 
 def headline(prose: list[str], heads: list[Times]) -> tuple[int | None, int | None]:

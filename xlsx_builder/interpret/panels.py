@@ -13,7 +13,7 @@ from xlsx_builder.interpret.kinds import kind_of
 from xlsx_builder.interpret.numbers import CACHED, FOOTNOTE, TYPEWRITTEN, approximate, figure, figure_range
 from xlsx_builder.interpret.scales import Scales, scales
 from xlsx_builder.interpret.times import LONE_YEAR, Times, times
-from xlsx_builder.interpret.titles import ASIDE, SCALE_LINE
+from xlsx_builder.interpret.titles import ASIDE, SCALE_LINE, TIME_LINE
 from xlsx_builder.model.document import Row, Rule, Table
 from xlsx_builder.model.patterns import regex
 from xlsx_builder.model.statement import StatementKind
@@ -117,7 +117,7 @@ def with_stubs(panel: Panel) -> Panel:
         (text, row)
         for text, row in stub_words(panel)
         if HEADS_ROWS.match(text) and not SCALE_LINE.search(text) and not ASIDE.match(text)
-        if not times(text) or dates_rows(panel)
+        if not (times(text) or TIME_LINE.match(text)) or dates_rows(panel)
     ]
     if not heads:
         return panel

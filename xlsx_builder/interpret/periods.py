@@ -136,7 +136,8 @@ def end_by_year(over: Times, above: Times, calendar: Calendar) -> date | None:
     """The end of a column's period where only its year stands over it."""
     year = over.years[-1]
     timed = over.months in above.lengths if above.lengths else not over.quarter
-    if above.days and (not over.months or timed):
+    other = over.quarter and above.quarter and over.quarter != above.quarter
+    if above.days and not other and (not over.months or timed):
         exact = [day for day in above.days if day.year == year]
         if exact:
             return settled(exact[0], None, calendar)

@@ -105,7 +105,7 @@ LENGTHS = (
     (regex(rf"\bfiscal\s+years?\s+(?={YEAR})|\bFY\s?['\u2019]?(?=\d\d)|\bannual\b", re.IGNORECASE), 12),
     (regex(r"\b(?:the\s+)?quarter\b", re.IGNORECASE), 3),
     (regex(rf"^\W*(?:fiscal\s+)?years?(?=\W*(?:{YEAR}\W*)*$)", re.IGNORECASE), 12),
-    (regex(r"(?<=(?:19|20)\d\d )(?:fiscal\s+|total\s+)?years?\W*$", re.IGNORECASE), 12),
+    (regex(r"(?<=(?:19|20)\d\d )(?:(?:fiscal\s+|total\s+)?years?|FY)\W*$", re.IGNORECASE), 12),
 )
 FISCAL_YEAR = regex(
     rf"\b(?:FY\s?['\u2019]?(?P<short>(?:19|20)?\d\d)\b|fiscal(?:\s+years?)?\s+(?P<long>{YEAR}))", re.IGNORECASE

@@ -30,7 +30,7 @@ NOT_SHARES = regex(
     re.IGNORECASE,
 )
 PER_SHARE = regex(
-    r"\bper\s+(?:\w+[\s-]+){0,4}(?:shares?|units?|ADS)\b|\bEPS\b|\b(?:earnings|income|loss|profit"
+    r"\bper\s+(?:\w+[\s-]+){0,4}(?:shares?|units?|ADS)\b|\bE\.?P\.?S\b|\b(?:earnings|income|loss|profit"
     r"|dividends?)\s*/\s*share\b|\bper-share\b",
     re.IGNORECASE,
 )

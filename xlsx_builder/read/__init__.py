@@ -19,8 +19,8 @@ from xlsx_builder.read.widest import widest
 
 _HTML = regex(r"<(?:!doctype\s+html|html|body|tr|td|div|span|br|p|pre|font|h[1-6])[\s/>]", re.IGNORECASE)
 """Tags of HTML; <TABLE>, <CAPTION> and <S> alone are the SGML of plain text filings."""
-_GAP = regex(r"[^,\s] {2,}[-$(]*\s*\d")
-"""A figure with empty space before it, as columns set with spaces have it."""
+_GAP = regex(r"[^,\s] {2,}[-$(]*\s*\d|\d,\d{3}\)? [-$(]*\d{1,3},\d{3}\)?$")
+"""A figure with empty space before it, as columns set with spaces have it, or two that one space sets apart."""
 HEAD = 200_000
 """Characters in which a format shows itself."""
 PDF, ZIP, OLE = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
