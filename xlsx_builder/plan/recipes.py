@@ -24,6 +24,9 @@ SURE = 6
 MOST_WHOLES = 6
 """Lines tried as the whole that others are a per cent of."""
 
+FEWEST_SHARES = 2
+"""Lines that must be per cents of another whole than the rest of their column before they are taken for such."""
+
 FEWEST_TWINS = 2
 """Lines that two blocks must share before one counts as the other's earlier period."""
 
@@ -88,7 +91,23 @@ def recipe_of(statement: Statement, index: int) -> Recipe | None:
         score = _score(statement, index, recipe)
         if score > most:
             best, most = recipe, score
-    return best
+    share = best is not None and statement.columns[index].role is ColumnRole.PERCENT_OF
+    return _of_others(statement, index, best) if best and share else best
+
+
+def _of_others(statement: Statement, index: int, recipe: Recipe) -> Recipe:
+    """The recipe of per cents, lines that are not of its whole given another one that several of them share."""
+    found: dict[str, list[str]] = {}
+    wholes = {item.id: item for item in _money(statement)[:MOST_WHOLES]}
+    for item in statement.items:
+        if item.facts[index].value and not _holds(statement, item, index, recipe):
+            for name, whole in wholes.items():
+                if _holds(statement, item, index, replace(recipe, bases={item.id: whole})):
+                    found.setdefault(name, []).append(item.id)
+    most = max(found, key=lambda name: len(found[name]), default="")
+    if len(found.get(most, ())) < FEWEST_SHARES:
+        return recipe
+    return replace(recipe, bases={**recipe.bases, **dict.fromkeys(found[most], wholes[most])})
 
 
 def _judged(statement: Statement, index: int, recipe: Recipe) -> Recipe:
@@ -153,9 +172,13 @@ def _one_kind(statement: Statement, new: int, old: int) -> bool:
     return kinds[0] == kinds[1] and a.period.months == b.period.months and a.period.end > b.period.end
 
 
+def _money(statement: Statement) -> list[LineItem]:
+    return [item for item in statement.items if item.unit is Unit.MONEY]
+
+
 def _wholes(statement: Statement, index: int) -> list[LineItem]:
     """Lines printed as 100%, or the first lines of money."""
-    money = [item for item in statement.items if item.unit is Unit.MONEY]
+    money = _money(statement)
     full = [item for item in money if item.facts[index].value == 100]
     return (full or money)[:MOST_WHOLES]
 
