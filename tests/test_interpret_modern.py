@@ -183,3 +183,16 @@ def test_units_in_thousands_are_the_scale_of_columns_of_units() -> None:
         title("Summary Data", "(Units in thousands, Revenue in millions)"), table(*head, *rows)
     ).statements
     assert [(column.unit, column.scale) for column in found.columns[:2]] == [(Unit.COUNT, 3), (None, None)]
+
+
+def test_a_scale_alone_over_the_first_column_is_no_unit_of_it() -> None:
+    (statement,) = understood(
+        table(
+            "|Quarter ended June 28, 2006|Quarter ended June 29, 2005",
+            "|(in thousands, except per share amounts)|",
+            "Revenue|$ 218,316|$ 221,008",
+            "Net income|2,200|1,100",
+        )
+    ).statements
+    assert [(column.unit, column.scale) for column in statement.columns] == [(None, None), (None, None)]
+    assert statement.scale == 3

@@ -84,7 +84,8 @@ def columns_of(header: Sequence[Row], figures: Sequence[Sequence[Figure]], above
         column_of(stack, over, found, context) for stack, over, found in zip(stacks, overs, figures, strict=True)
     )
     dated = [bool(found.years or found.days) for found in (times(" ".join(stack)) for stack in stacks)]
-    return with_segments(with_units(beside(spread(made, dated, figures), dated, figures), stacks, figures), stacks)
+    roled = beside(spread(made, dated, figures), dated, figures)
+    return with_segments(with_units(roled, stacks, figures, header), stacks)
 
 
 def stack_over(header: Sequence[Row], number: int) -> tuple[str, ...]:
@@ -225,7 +226,10 @@ def beside(
 
 
 def with_units(
-    columns: tuple[Column, ...], stacks: Sequence[tuple[str, ...]], figures: Sequence[Sequence[Figure]]
+    columns: tuple[Column, ...],
+    stacks: Sequence[tuple[str, ...]],
+    figures: Sequence[Sequence[Figure]],
+    header: Sequence[Row],
 ) -> tuple[Column, ...]:
     """The columns with units of their own where their headings name such and not all columns share it."""
     valued = any(stack and VALUES.fullmatch(stack[-1]) for stack in stacks)
@@ -235,7 +239,7 @@ def with_units(
     ]
     differ = len({unit for unit, column in zip(units, columns, strict=True) if column.role is not ColumnRole.OTHER}) > 1
     made = []
-    for column, stack, unit in zip(columns, stacks, units, strict=True):
+    for number, (column, stack, unit) in enumerate(zip(columns, stacks, units, strict=True), start=1):
         if column.role in (ColumnRole.CHANGE, ColumnRole.PERCENT_CHANGE, ColumnRole.PERCENT_OF):
             per_cents = column.role is not ColumnRole.CHANGE
             made.append(replace(column, unit=Unit.PERCENT) if per_cents else column)
@@ -246,17 +250,20 @@ def with_units(
             and "$" in stack[-1]
             and not SCALE_LINE.search(stack[-1])
             and (own := money_scale(stack[-1])) is not None
-        ) or (own := scale_apart(stack, stacks)) is not None:
+        ) or (own := scale_apart(number, header)) is not None:
             made.append(replace(column, unit=Unit.MONEY, scale=own))
         else:
             made.append(column)
     return tuple(made)
 
 
-def scale_apart(stack: tuple[str, ...], stacks: Sequence[tuple[str, ...]]) -> int | None:
-    """The scale in parentheses under a column's heading, which other columns do not tell: 'Dollars (millions)'."""
-    alike = all(other and other[-1] == stack[-1] for other in stacks) if stack else True
-    return None if alike or not stack[-1].startswith("(") else money_scale(stack[-1])
+def scale_apart(number: int, header: Sequence[Row]) -> int | None:
+    """The scale in parentheses under a column's heading, which those beside it do not tell: 'Dollars (millions)'."""
+    over = [(cell, row) for row in header for cell in row.cells if cell.first <= number <= cell.last]
+    cell, row = over[-1] if over else (None, None)
+    if cell is None or row is None or cell.first != cell.last or not cell.text.startswith("("):
+        return None
+    return None if all(other.text == cell.text for other in row.cells) else money_scale(cell.text)
 
 
 def unit_of(stack: tuple[str, ...], figures: Sequence[Figure]) -> Unit | None:

@@ -144,7 +144,7 @@ def inherited(titles: Titles, before: Titles, *, lone: bool) -> Titles:
 def titles_for(table: Table, panel: Panel, recent: Sequence[Paragraph], known: Known) -> Titles:
     """What stands above a part of a table."""
     lines = [paragraph.text for paragraph in table.caption]
-    if all(is_sentence(line) for line in lines):
+    if not titles_of([line for line in lines if not is_sentence(line)], known.company).title:
         lines = [*(line for paragraph in leading_up(recent) for line in context_lines(paragraph)), *lines]
     inside = [row.label for row in panel.titles]
     above, whole = titles_of(lines, known.company), titles_of([*lines, *inside], known.company)
