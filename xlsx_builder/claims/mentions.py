@@ -13,10 +13,10 @@ from xlsx_builder.claims.figures import Figure
 from xlsx_builder.claims.periods import Reference
 from xlsx_builder.claims.phrases import Phrase, inherited, is_per_share, joined, lead_phrase, per_share, tail_phrase
 from xlsx_builder.claims.roles import Role, Standing, standing
-from xlsx_builder.claims.sides import FIGURE, PERIOD, Side
+from xlsx_builder.claims.sides import FIGURE, PERIOD, Side, span_at
 from xlsx_builder.claims.taken import NOUNS, Setting, Taken, taken
 from xlsx_builder.claims.vocabulary import WEAK
-from xlsx_builder.claims.wants import wants
+from xlsx_builder.claims.wants import meant, wants
 from xlsx_builder.model.claim import ClaimUnit
 from xlsx_builder.model.patterns import regex
 
@@ -167,35 +167,60 @@ def _phrase(figure: Figure, said: Phrase, after: Phrase, before: Phrase, tail: s
 
 
 def respective(sentence: Taken, made: list[Mention]) -> tuple[Mention, ...]:
-    """Mentions with the parts of a list that ends in 'respectively' given to their figures in order.
+    """Mentions with the parts of a list given to the figures of another in order: '5 and 9 in May and June'.
 
     Args:
         sentence: the sentence.
         made: its mentions.
     """
-    for number in range(1, len(made)):
-        if _RESPECTIVELY.match(sentence.tail(number)):
-            first = number
-            while first and _NEXT.fullmatch(sentence.lead(first)):
-                first -= 1
-            made[first : number + 1] = _shared(sentence, made[first : number + 1], sentence.lead(first))
+    last = len(made) - 1
+    while last > 0:
+        first = last
+        while first and _NEXT.fullmatch(sentence.lead(first)):
+            first -= 1
+        group = made[first : last + 1]
+        if _RESPECTIVELY.match(sentence.tail(last)):
+            made[first : last + 1] = _shared(sentence, group, sentence.lead(first))
+        elif _alike(group):
+            made[first : last + 1] = _timed(sentence, group, _beside(sentence, first, last)) or group
+        last = first - 1
     return tuple(made)
+
+
+def _alike(group: list[Mention]) -> bool:
+    """Whether a list is one of figures of a kind, and no figure in another shape: '5 million or 3%'."""
+    return len({(mention.figure.unit, mention.standing.role) for mention in group}) == 1
+
+
+def _beside(sentence: Taken, first: int, last: int) -> list[Reference]:
+    """The periods told right behind a list, else all before it, those left aside that it is compared with."""
+    told = [r for r in sentence.periods if sentence.spans[span_at(sentence.spans, r.start)].side is Side.NEW]
+    behind = [r for r in told if sentence.figures[last].end <= r.start < sentence.stop(last)]
+    return behind or [r for r in told if r.end <= sentence.figures[first].start]
 
 
 def _shared(sentence: Taken, group: list[Mention], lead: str) -> list[Mention]:
     """The figures of one list, each with its own period or basis; doubtful where neither is listed."""
     named = [r for r in sentence.periods if r.end <= group[0].figure.start][-len(group) :]
-    if len(named) == len(group) > 1:
-        base = group[0].new[0] if group[0].new else sentence.setting.want
-        full = [_completed(reference, named[0]) for reference in named]
-        return [
-            replace(mention, new=sentence.calendar.means(reference, base), side=Side.NEW)
-            for mention, reference in zip(group, full, strict=True)
-        ]
+    timed = _timed(sentence, group, named)
+    if timed:
+        return timed
     if len(group) == 2 and _BASES.search(lead):
         bases = zip(group, (False, True), strict=True)
         return [replace(mention, phrase=replace(mention.phrase, adjusted=adjusted)) for mention, adjusted in bases]
     return [replace(mention, firm=False) for mention in group]
+
+
+def _timed(sentence: Taken, group: list[Mention], named: list[Reference]) -> list[Mention]:
+    """The figures of a list, each with its own of as many periods; none where these are more or fewer."""
+    if not len(named) == len(group) > 1:
+        return []
+    news = [meant(sentence, _completed(reference, named[0])) for reference in named]
+    olds = [sentence.calendar.before(new[0]) if new else () for new in news]
+    return [
+        replace(mention, new=new, old=old if mention.standing.role is Role.CHANGE else mention.old, side=Side.NEW)
+        for mention, new, old in zip(group, news, olds, strict=True)
+    ]
 
 
 def _completed(reference: Reference, first: Reference) -> Reference:

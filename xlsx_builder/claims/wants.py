@@ -45,19 +45,20 @@ def _new_want(sentence: Taken, number: int, span: int) -> tuple[Want, ...]:
     setting = sentence.setting
     if sentence.figures[number].unit in NOUNS:
         near = [r for r in sentence.periods if sentence.start(number) <= r.start < sentence.stop(number)]
-        return _meant(sentence, near[0]) if near else (sentence.calendar.current,)
+        return meant(sentence, near[0]) if near else (sentence.calendar.current,)
     for place in range(span, -1, -1):
         if sentence.spans[place].side is not Side.NEW:
             continue
         found = _nearest(_inside(sentence, sentence.spans[place]), sentence, number)
         if found is not None:
-            return _meant(sentence, found)
+            return meant(sentence, found)
     if setting.told and setting.want != sentence.calendar.current:
         return setting.want, sentence.calendar.current
     return (setting.want,)
 
 
-def _meant(sentence: Taken, found: Reference) -> tuple[Want, ...]:
+def meant(sentence: Taken, found: Reference) -> tuple[Want, ...]:
+    """The periods that an expression of a sentence may mean, likeliest first."""
     setting = sentence.setting
     bare = found.year is not None and found.months is None and found.quarter is None and found.day is None
     if bare and not setting.told:
