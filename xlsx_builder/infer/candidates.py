@@ -146,13 +146,16 @@ def outlined(
 def signed(whole: Figure, cells: Sequence[Figure | None], nodes: Sequence[Node]) -> Iterator[Candidate]:
     """The last k lines with mixed signs."""
     slack = whole.radius
-    sums = [0]
+    sums, most = [0], 0
     for count, cell in enumerate(cells, 1):
         part = cell.centre if cell else 0
         slack += cell.radius if cell else 0
+        most += abs(part)
         # One line more, which stands first in print; bit by bit, a sum's place in the list tells its signs.
         sums = [part + rest for rest in sums] + [rest - part for rest in sums]
         low, high = whole.centre - slack, whole.centre + slack
+        if low > most or high < -most:
+            continue
         for place in [place for place, found in enumerate(sums) if low <= found <= high]:
             weights = tuple(-1 if place >> bit & 1 else 1 for bit in range(count - 1, -1, -1))
             ups = weights.count(1)
@@ -172,8 +175,11 @@ def skipping(whole: Figure, cells: Sequence[Figure | None], nodes: Sequence[Node
     cost = COST_SKIPPED + 2 * log2(count or 1)
     for end in range(3, count + 1):
         most = whole.radius + slacks[end]
+        low, high = min(sums[:end]) - most, max(sums[:end]) + most
         for after in range(end - 1):
             rest = sums[end] + sums[after] - whole.centre
+            if not low <= rest <= high:
+                continue
             near = [n for n in range(after + 1, min(end, after + end - 1)) if -most <= rest - sums[n] <= most]
             for before in near:
                 slack = most - slacks[before] + slacks[after]

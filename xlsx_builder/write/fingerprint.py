@@ -25,8 +25,9 @@ def normal_form(value: object, *, formula: bool) -> str:
     Formulas lose spaces, case and the quotes around sheet names; numbers keep twelve digits; text loses extra spaces.
     """
     if formula:
-        pieces = LITERAL.split(str(getattr(value, "text", value)).removeprefix("="))
-        return "=" + "".join(p if p.startswith('"') else "".join(p.split()).replace("'", "").upper() for p in pieces)
+        text = str(getattr(value, "text", value)).removeprefix("=")
+        pieces = LITERAL.split(text) if '"' in text else (text,)
+        return "=" + "".join([p if p.startswith('"') else "".join(p.split()).replace("'", "").upper() for p in pieces])
     if isinstance(value, bool):
         return f"b{value:d}"
     if isinstance(value, int | float | Decimal):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -25,6 +26,8 @@ INDENT = 1.2
 """Characters that one level of indentation takes."""
 BOLD = 1.1
 """Width of bold letters as a multiple of the others'."""
+REMEMBERED = 4_096
+"""Texts whose width is kept: the names of lines and periods stand on many sheets, and words in many texts."""
 WORD = regex(r"\S+\s*")
 
 WIDTHS = defaultdict(
@@ -120,6 +123,7 @@ def _wrapped(line: str, room: float, *, fixed: bool) -> int:
     return lines
 
 
+@lru_cache(maxsize=REMEMBERED)
 def text_width(line: str, *, fixed: bool) -> float:
     """The width of a line, counted in digits."""
     return len(line) * 1.08 if fixed else sum(map(WIDTHS.__getitem__, line))
