@@ -118,6 +118,12 @@ MONTH_SPAN = regex(
     re.IGNORECASE,
 )
 """'Jan-Sep', not followed by a day."""
+TIMELY = regex(
+    r"\d|\b(?:jan|feb|mar(?:ch)?\b|apr|may\b|june?\b|july?\b|aug|sep|oct|nov|dec(?:ember)?\b|mos?\b)"
+    r"|month|week|wk|quarter|qtr|year|half|annual|ltm|ttm|ytd|fiscal",
+    re.IGNORECASE,
+)
+"""What every text has that says something of time; most labels have none of it."""
 YEAR_ENDED = regex(r"\b(?:years?|52 weeks|53 weeks) (?:ended|ending)\b", re.IGNORECASE)
 COMPARED = regex(r"\b(?:compared (?:to|with)|versus|vs\.?|over)\b", re.IGNORECASE)
 
@@ -130,6 +136,8 @@ CACHED = 8192
 def times(text: str) -> Times:
     """What a text says of time."""
     text = spelt_out(" ".join(text.replace("\u00a0", " ").split()))
+    if not TIMELY.search(text):
+        return Times()
     compared = COMPARED.search(text)
     if compared and times(text[: compared.start()]):
         about = times(text[: compared.start()])

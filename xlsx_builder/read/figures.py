@@ -106,7 +106,7 @@ def trailing_figures(line: str) -> tuple[Figure, ...]:
             and between not in ("-", "\N{EN DASH}", " - ", " \N{EN DASH} ")
         ):
             break
-        if _DAY.search(line[: figure.end]):
+        if line[figure.end - 1].isdigit() and _DAY.search(line[: figure.end]):
             break
         run.append(figure)
         end = figure.start

@@ -29,6 +29,8 @@ _END_MARK = regex(
 )
 _EXHIBIT = regex(r"\s*EXHIBIT\s+\d+(?:[.-]\d+)?\s*$", re.IGNORECASE)
 _NUMBER_ALONE = regex(r"\s{20,}\d{1,3}\s*$|\d{1,3}\s*$")
+LEADERS = 3
+"""Dots or strokes that lead from a label to its figures, at the least."""
 _LEADERS = regex(r"\.{3,}|(?:(?<!\bCo)(?<!\bInc)(?<!\bCorp)(?<!\bNo)\.)?(?:\s\.){3,}|_{3,}(?=\s*[\d($])")
 _CONTROL = regex(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff]")
 _JOINED = regex(r"(?<=\S)[ ]{4,}(?=\S)")
@@ -100,7 +102,8 @@ def _line(number: int, raw: str) -> Line:
     if _PAGE.match(text) or (broken and not text):
         return Line(number, text, Kind.BREAK)
     blanked = _TAG.sub(lambda tag: " " * len(tag.group()), text).rstrip()
-    blanked = _LEADERS.sub(lambda dots: " " * len(dots.group()), blanked).rstrip()
+    if blanked.count(".") >= LEADERS or "_" * LEADERS in blanked:
+        blanked = _LEADERS.sub(lambda dots: " " * len(dots.group()), blanked).rstrip()
     if not blanked.strip():
         return Line(number, "", Kind.MARK if text.strip() else Kind.BLANK)
     if strokes(blanked):

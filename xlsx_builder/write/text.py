@@ -24,7 +24,7 @@ FORBIDDEN = regex(r"[\[\]:*?/\\]")
 
 def cleaned(text: str, limit: int = CELL_LIMIT) -> str:
     """The text without characters that a workbook cannot hold, cut with a mark where it is too long."""
-    fit = UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    fit = text if text.isprintable() else UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if 2 * len(fit) <= limit:  # at most two code units each
         return fit
     units = fit.encode("utf-16-le")
