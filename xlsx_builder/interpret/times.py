@@ -119,8 +119,7 @@ MONTH_SPAN = regex(
 )
 """'Jan-Sep', not followed by a day."""
 TIMELY = regex(
-    r"\d|\b(?:jan|feb|mar(?:ch)?\b|apr|may\b|june?\b|july?\b|aug|sep|oct|nov|dec(?:ember)?\b|mos?\b)"
-    r"|month|week|wk|quarter|qtr|year|half|annual|ltm|ttm|ytd|fiscal",
+    rf"\d|\b{MONTH}|\bmos?\b|month|week|wk|quarter|qtr|year|half|annual|ltm|ttm|ytd|fiscal",
     re.IGNORECASE,
 )
 """What every text has that says something of time; most labels have none of it."""

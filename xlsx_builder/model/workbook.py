@@ -71,7 +71,10 @@ __all__ = [
 
 
 class Role(StrEnum):
-    """What a cell is for; one named cell style of the template each, of the same name."""
+    """What a cell is for; one named cell style of the template each, of the same name.
+
+    It is a string, as its kind of number is, because each cell is looked up by it several times.
+    """
 
     TITLE = "xb title"
     SUBTITLE = "xb subtitle"

@@ -26,7 +26,7 @@ from xlsx_builder.model.workbook import (
 from xlsx_builder.plan.checks import COMPARED_DIGITS
 from xlsx_builder.plan.layout import FIRST_ROW, FLAG_ROW, HEADING_ROW
 from xlsx_builder.plan.names import ABOUT, CHECKS
-from xlsx_builder.plan.table_relations import Numbers, Place, Relation, computed, format_of, held, ref, share
+from xlsx_builder.plan.table_relations import Numbers, Place, Relation, computed, format_of, held, ref, share, slack
 from xlsx_builder.plan.table_source import citation
 from xlsx_builder.plan.top import MASTER, top_cells
 from xlsx_builder.plan.values import DIFFERS, OK
@@ -44,8 +44,8 @@ def checks_sheet(numbers: Numbers, formulas: Mapping[Place, Relation]) -> tuple[
     for row, (place, one) in enumerate(sorted(formulas.items()), start=FIRST_ROW):
         found = numbers[place[0]][place[1]]
         assert found is not None
-        room = sum((_unit(n) / 2 for row, column, _ in one.terms if (n := numbers[row][column])), Decimal(0))
-        tolerance = _unit(found) / 2 + room / share(one)
+        room = sum((slack(n) for row, column, _ in one.terms if (n := numbers[row][column])), Decimal(0))
+        tolerance = slack(found) + room / share(one)
         failed += abs(computed(place, formulas, numbers, known) - held(found)) > tolerance
         cells.extend(_check(row, place, found, tolerance))
     last = FIRST_ROW + max(len(formulas), 1) - 1
@@ -60,11 +60,6 @@ def checks_sheet(numbers: Numbers, formulas: Mapping[Place, Relation]) -> tuple[
         flags=(verdicts, CellRange(MASTER, MASTER)),
     )
     return sheet, Outcome(len(formulas) - failed, 0, failed)
-
-
-def _unit(found: Number) -> Decimal:
-    """What one unit of the last printed digit is worth."""
-    return Decimal(1).scaleb(-found.decimals - (2 if found.percent else 0))
 
 
 def _check(row: int, place: Place, found: Number, tolerance: Decimal) -> Iterator[PlannedCell]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from xlsx_builder.model.statement import Unit
 from xlsx_builder.model.table import CellAverage, CellSum, Number
 from xlsx_builder.model.workbook import CellRef, Mean, NumberKind, SignedSum
+from xlsx_builder.plan import figures
 from xlsx_builder.plan.averages import blocks
 
 TABLE = "Table"
@@ -44,7 +46,17 @@ def ref(place: Place) -> CellRef:
 
 def held(found: Number) -> Decimal:
     """A figure as its cell holds it: per cents as fractions."""
-    return found.value / 100 if found.percent else found.value
+    return figures.held(found.value, unit_of(found))
+
+
+def slack(found: Number) -> Decimal:
+    """Its rounding, as the cell holds it."""
+    return figures.half_unit(found.decimals, unit_of(found))
+
+
+def unit_of(found: Number) -> Unit:
+    """What a figure counts, as far as a table without words tells."""
+    return Unit.PERCENT if found.percent else Unit.MONEY
 
 
 def formula_of(one: Relation, numbers: Numbers) -> SignedSum | Mean:
@@ -56,7 +68,7 @@ def formula_of(one: Relation, numbers: Numbers) -> SignedSum | Mean:
 
 def format_of(found: Number) -> tuple[NumberKind, int]:
     """The kind of a figure, and the digits after its point."""
-    return NumberKind.PERCENT if found.percent else NumberKind.MONEY, found.decimals
+    return figures.KINDS[unit_of(found)], found.decimals
 
 
 def computed(

@@ -7,6 +7,7 @@ import re
 from msgspec import Struct
 
 from xlsx_builder.model.patterns import regex
+from xlsx_builder.read.figures import MONTH
 
 SLACK = 6
 """A header is often a few characters wider than the figures below it."""
@@ -14,7 +15,7 @@ _CHUNK = regex(r"\S+(?:\s\S+)*")
 _MARK = regex(r"(?:\((?:[a-z]|\d)\))+$|\*+$")
 PERIOD = regex(
     r"\b(?:(?:three|six|nine|twelve|\d+)[\s-]+(?:months?|mos\.?|weeks?)|months?|weeks?|quarters?|years?|fiscal|ended|ending|"
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[^\W\d_]*\.?\s+\d+|[1-4]q|q[1-4]|fy)\b|(?:19|20)\d\d",
+    rf"{MONTH}\s+\d+|[1-4]q|q[1-4]|fy)\b|(?:19|20)\d\d",
     re.IGNORECASE,
 )
 

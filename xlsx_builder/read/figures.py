@@ -39,9 +39,9 @@ _SCALE_NOTE = regex(r"\((?:000,)?000\)$")
 """'(000)' says what a unit is worth."""
 _YEAR = regex(rf"(?:19|20)\d\d{_MARKS}$")
 _DATE = regex(rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d\d|\d{{4}}){_MARKS}$|\d{{1,2}}/\d{{2}}(?:\d\d)?$")
-_DAY = regex(
-    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[^\W\d_]*\.? (?:[12]?\d|3[01])$", re.IGNORECASE
-)
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[^\W\d_]*\.?"
+"""A month by its first letters."""
+_DAY = regex(rf"\b{MONTH} (?:[12]?\d|3[01])$", re.IGNORECASE)
 """A day that ends a line of words or a label: 'Backlog at June 30'."""
 _RANGE = regex(r"(?P<low>\S.*?)\s?(?:to|-)\s?(?P<high>\S.*)$")
 

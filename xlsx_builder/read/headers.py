@@ -13,14 +13,14 @@ from xlsx_builder.model.document import Cell
 from xlsx_builder.model.patterns import regex
 from xlsx_builder.read.chunks import SLACK, Chunk, chunks, is_mark, over
 from xlsx_builder.read.columns import FigureColumn, widened
-from xlsx_builder.read.figures import is_date, is_year
+from xlsx_builder.read.figures import MONTH, is_date, is_year
 
 _TIMES = regex(r"^\(|ended|ending|months|weeks|quarter|year|\b(?:q[1-4]|h[12])\b|\bfy|guidance|outlook", re.IGNORECASE)
 _PHRASE = regex(
     r"(?:for the\s)?(?:(?:three|six|nine|twelve|\d+)\s(?:months?|mos\.?|weeks?)|quarter|years?)\s(?:ended|ending)\b",
     re.IGNORECASE,
 )
-_OPEN = regex(r",$|^(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[^\W\d_]*\.?$", re.IGNORECASE)
+_OPEN = regex(rf",$|^{MONTH}$", re.IGNORECASE)
 """The end of a word after which the text of a column cannot be over."""
 _WORD = regex(r"\S+")
 _UNBROKEN = regex(
